@@ -1,0 +1,50 @@
+import { abortReason, type Clock } from "../clock.js";
+import type { ActionRecord } from "./record.js";
+
+export interface HeldLease {
+  /** Aborts when the caller's signal does, or when another runner has taken over. */
+  readonly signal: AbortSignal;
+  end(): void;
+}
+
+/** Keeps the lease of a run alive while it works, at a third of its length. */
+export function holdLease(
+  record: ActionRecord,
+  fence: number,
+  leaseMs: number,
+  clock: Clock,
+  outer: AbortSignal,
+): HeldLease {
+  const controller = new AbortController();
+  const onAbort = (): void => {
+    controller.abort(abortReason(outer));
+  };
+  if (outer.aborted) onAbort();
+  outer.addEventListener("abort", onAbort, { once: true });
+  let cancel = (): void => undefined;
+
+  const renewLater = (): void => {
+    cancel = clock.after(leaseMs / 3, () => {
+      record.renew(fence, leaseMs).then(
+        (ours) => {
+          if (!ours) controller.abort(new Error("Another process has taken over this action."));
+          else if (!controller.signal.aborted) renewLater();
+        },
+        // A store that fails now lets the lease lapse, which is what it is for.
+        (error: unknown) => {
+          controller.abort(error);
+        },
+      );
+    });
+  };
+  renewLater();
+
+  return {
+    signal: controller.signal,
+    end() {
+      cancel();
+      outer.removeEventListener("abort", onAbort);
+      if (!controller.signal.aborted) controller.abort(new Error("The run is over."));
+    },
+  };
+}

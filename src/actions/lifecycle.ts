@@ -1,0 +1,238 @@
+import { randomUUID } from "node:crypto";
+import { NEVER_ABORTED, type Request } from "../call.js";
+import { issueClaim } from "../claim.js";
+import { sleep, type Clock } from "../clock.js";
+import { isGuardError } from "../errors.js";
+import type { Events } from "../events.js";
+import type { Claimed } from "../state/action.js";
+import type { StateStore } from "../stores/store.js";
+import type { InvokeOptions } from "../telegram/telegram.js";
+import { approvalKey, digestOf, newApprovalCode, newRandomId } from "./digest.js";
+import { holdLease } from "./lease.js";
+import type { Operation, OperationContext, Prepared } from "./operation.js";
+import { assertAllowed } from "./policy.js";
+import { ActionRecord } from "./record.js";
+import * as refusals from "./refusals.js";
+import type { ActionCallOptions, ApprovalOffer, Gate, Outcome, Preview, Proposal } from "./shapes.js";
+
+export interface LifecycleOptions extends OperationContext {
+  /** Under which this account's actions are kept. */
+  readonly account: string;
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+/** An action with everything decided but the approval. */
+interface Plan<R> {
+  readonly proposal: Proposal;
+  readonly prepared: Prepared<R>;
+  readonly record: ActionRecord;
+}
+
+type Taken = Extract<Claimed, { kind: "claimed" }>;
+
+/** How long a caller waits for another process that carries out the same action. */
+const PATIENCE_MS = 60_000;
+const LOOK_AGAIN_MS = 1000;
+
+/** Takes every write from its input to its outcome: validate, resolve, allow, approve, claim, send, settle. */
+export class Lifecycle {
+  readonly #options: LifecycleOptions;
+
+  constructor(options: LifecycleOptions) {
+    this.#options = options;
+  }
+
+  /** What would happen, and how to approve it. Sends nothing. */
+  async preview<I, R>(operation: Operation<I, R>, input: I, { signal }: ActionCallOptions = {}): Promise<Preview<R>> {
+    const plan = await this.#plan(operation, input, signal ?? NEVER_ABORTED);
+    const { offer, warnings } = await this.#offerApproval(plan);
+    return {
+      status: "preview",
+      ...plan.proposal,
+      warnings: [...plan.proposal.warnings, ...warnings],
+      approval: offer,
+      execute: (gate = {}) => this.execute(operation, input, { confirm: true, ...codeOf(offer), ...gate }, { signal }),
+    };
+  }
+
+  /** Carries it out, once, if every gate is open. */
+  async execute<I, R>(
+    operation: Operation<I, R>,
+    input: I,
+    gate: Gate,
+    { signal = NEVER_ABORTED }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Outcome<R>> {
+    const plan = await this.#plan(operation, input, signal);
+    const { actionId } = plan.proposal;
+    if (!gate.confirm) throw refusals.notConfirmed(actionId);
+    const key = await this.#approval(plan, gate, signal);
+    const claimed = await this.#claim(plan, key, gate, signal);
+    if (claimed.kind === "repeated") {
+      return { status: "done", actionId, at: iso(claimed.at), repeated: true, result: claimed.result as R };
+    }
+    return this.#run(plan, claimed, signal);
+  }
+
+  async #plan<I, R>(operation: Operation<I, R>, input: I, signal: AbortSignal): Promise<Plan<R>> {
+    const { telegram, policy, account, store } = this.#options;
+    const prepared = await operation.prepare({ telegram, policy }, input, signal);
+    for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
+    const digest = digestOf(prepared.payload);
+    const { summary, targets, warnings } = prepared;
+    return {
+      prepared,
+      proposal: { actionId: digest.slice(0, 24), digest, summary, targets, warnings },
+      record: new ActionRecord(store, `action:${account}:${digest}`),
+    };
+  }
+
+  async #offerApproval<R>(plan: Plan<R>): Promise<{ offer: ApprovalOffer; warnings: readonly string[] }> {
+    const { approver } = this.#options.policy;
+    const code = newApprovalCode();
+    const opened = await this.#open(plan, code, approver.mode === "code" ? approver.minAgeMs : 0);
+    return {
+      offer: {
+        mode: approver.mode,
+        notBefore: iso(opened.notBefore),
+        expiresAt: iso(opened.expiresAt),
+        ...(approver.mode === "code" ? { code } : {}),
+      },
+      warnings:
+        opened.doneAt === undefined
+          ? []
+          : [`The same action was done at ${iso(opened.doneAt)}; repeating needs forceResend.`],
+    };
+  }
+
+  #open<R>({ record, proposal, prepared }: Plan<R>, code: string, minAgeMs: number) {
+    const { approver, idempotencyWindowMs } = this.#options.policy;
+    return record.open({
+      key: approvalKey(proposal.digest, code),
+      approver: approver.mode,
+      minAgeMs,
+      ttlMs: approver.ttlMs,
+      randomIds: newRandomIds(prepared),
+      windowMs: idempotencyWindowMs,
+    });
+  }
+
+  /** The key of the approval to use: the code's, or one that a human gives now. */
+  async #approval<R>(plan: Plan<R>, gate: Gate, signal: AbortSignal): Promise<string> {
+    const { approver } = this.#options.policy;
+    const { actionId, digest } = plan.proposal;
+    if (approver.mode === "code") {
+      if (gate.approvalCode === undefined) throw refusals.approvalInvalid(actionId);
+      return approvalKey(digest, gate.approvalCode);
+    }
+    const phase = await plan.record.phase();
+    // What a human approved and nobody finished is finished without asking again.
+    if (phase?.kind === "executing" || phase?.kind === "unknown") return phase.approval.key;
+    if (phase?.kind === "done" && gate.forceResend !== true) throw refusals.alreadyDone(actionId, phase.at);
+    if (!(await approver.ask(plan.proposal, signal))) throw refusals.approvalRejected(actionId);
+    const secret = randomUUID();
+    await this.#open(plan, secret, 0);
+    return approvalKey(digest, secret);
+  }
+
+  async #claim<R>(
+    { record, proposal, prepared }: Plan<R>,
+    key: string,
+    gate: Gate,
+    signal: AbortSignal,
+  ): Promise<Taken | Extract<Claimed, { kind: "repeated" }>> {
+    const { clock, events, policy } = this.#options;
+    const { leaseMs, idempotencyWindowMs: windowMs } = policy;
+    const randomIds = newRandomIds(prepared);
+    const forceResend = gate.forceResend ?? false;
+    const { actionId } = proposal;
+    for (const giveUpAt = clock.now() + PATIENCE_MS; ;) {
+      const claimed = await record.claim({ key, leaseMs, windowMs, forceResend, randomIds });
+      switch (claimed.kind) {
+        case "claimed":
+        case "repeated":
+          return claimed;
+        case "invalid":
+          throw refusals.approvalInvalid(actionId);
+        case "expired":
+          throw refusals.approvalExpired(actionId);
+        case "early":
+          throw refusals.approvalTooEarly(actionId, claimed.waitMs);
+        case "already_done":
+          throw refusals.alreadyDone(actionId, claimed.at);
+        case "busy": {
+          if (clock.now() >= giveUpAt) throw refusals.inProgress(actionId, claimed.waitMs);
+          const waitMs = Math.min(claimed.waitMs, LOOK_AGAIN_MS);
+          const text = "Another process carries out this action, or was cut off doing it";
+          events.emit("wait", { method: "action", reason: "action", waitMs, text });
+          await sleep(clock, waitMs, signal);
+        }
+      }
+    }
+  }
+
+  async #run<R>(plan: Plan<R>, claimed: Taken, signal: AbortSignal): Promise<Outcome<R>> {
+    const { clock, policy } = this.#options;
+    const { actionId } = plan.proposal;
+    const lease = holdLease(plan.record, claimed.fence, policy.leaseMs, clock, signal);
+    try {
+      const result = await this.#resumeOrPerform(plan, claimed, lease.signal).catch((error: unknown) =>
+        this.#fail(plan, claimed, error, signal),
+      );
+      await plan.record
+        .settle(claimed.fence, { kind: "done", result, windowMs: policy.idempotencyWindowMs })
+        // It was sent, but nobody has written that down: the same call finds out, by the same random id.
+        .catch((error: unknown) => Promise.reject(refusals.outcomeUnknown(actionId, error)));
+      return { status: "done", actionId, at: iso(clock.now()), repeated: false, result };
+    } finally {
+      lease.end();
+    }
+  }
+
+  /** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
+  async #fail<R>(plan: Plan<R>, claimed: Taken, error: unknown, signal: AbortSignal): Promise<never> {
+    const harmless = isGuardError(error) && error.applied === "no";
+    await plan.record.settle(claimed.fence, { kind: harmless ? "released" : "unknown" });
+    if (harmless || isGuardError(error, "outcome_unknown") || signal.aborted) throw error;
+    throw refusals.outcomeUnknown(plan.proposal.actionId, error);
+  }
+
+  /** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */
+  async #resumeOrPerform<R>(plan: Plan<R>, claimed: Taken, signal: AbortSignal): Promise<R> {
+    const { prepared, proposal } = plan;
+    const sinceMs = claimed.uncertainSinceMs ?? 0;
+    if (sinceMs > this.#options.policy.replayWindowMs) {
+      const found = await prepared.find(sinceMs);
+      if (found === undefined) throw refusals.outcomeLost(proposal.actionId);
+      return found;
+    }
+    try {
+      return await prepared.perform({
+        randomIds: claimed.randomIds,
+        write: (request, options) => this.#write(proposal.actionId, request, signal, options),
+      });
+    } catch (error) {
+      if (!isGuardError(error) || error.applied !== "yes") throw error;
+      const found = await prepared.find(sinceMs);
+      if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
+      return found;
+    }
+  }
+
+  #write<T>(actionId: string, request: Request<T>, signal: AbortSignal, options: InvokeOptions = {}): Promise<T> {
+    const claim = issueClaim(actionId, request);
+    return this.#options.telegram.invoke(request, {
+      ...options,
+      kind: "write",
+      replay: options.replay ?? "unsafe",
+      claim,
+      signal,
+    });
+  }
+}
+
+const newRandomIds = ({ randomIdCount }: Prepared<unknown>): string[] =>
+  Array.from({ length: randomIdCount }, newRandomId);
+const codeOf = ({ code }: ApprovalOffer): Partial<Gate> => (code === undefined ? {} : { approvalCode: code });
+const iso = (at: number): string => new Date(at).toISOString();

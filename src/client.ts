@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { ActionsApi } from "./actions/actions-api.js";
+import { Lifecycle } from "./actions/lifecycle.js";
+import { GuardError } from "./errors.js";
+import { Events, type EventName, type Listener } from "./events.js";
+import { ExportApi } from "./export/export-api.js";
+import { defaultChain } from "./guards/default-chain.js";
+import { parseInput } from "./input.js";
+import { Metrics, type MetricsSnapshot } from "./metrics.js";
+import { readEnv } from "./env.js";
+import { optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
+import { RawApi } from "./raw.js";
+import { ReadApi } from "./read/read-api.js";
+import { readSession } from "./session/session-file.js";
+import type { StateStore } from "./stores/store.js";
+import type { Connection } from "./telegram/connect.js";
+import { classOf } from "./telegram/method-table.js";
+
+interface Parts {
+  readonly connection: Connection;
+  readonly events: Events;
+  readonly metrics: Metrics;
+  readonly actions: ActionsApi | undefined;
+  /** Only a store that the client opened itself is closed with it. */
+  readonly ownStore: StateStore | undefined;
+}
+
+/**
+ * A personal Telegram account behind guards. Every request, of every part, passes the same chain.
+ *
+ * @example
+ * ```ts
+ * import { GuardedClient } from "tg-guarded";
+ * import { startSandbox } from "tg-guarded/testing";
+ *
+ * await using sandbox = await startSandbox();
+ * await using client = await GuardedClient.open(sandbox.clientOptions());
+ * console.log((await client.read.me()).firstName);
+ * ```
+ */
+export class GuardedClient implements AsyncDisposable {
+  /** Everything one can read. */
+  readonly read: ReadApi;
+  /** Writes what one can read to files. */
+  readonly export: ExportApi;
+  /** Requests of GramJS's own making, reads only. */
+  readonly raw: RawApi;
+  /** What the guards counted. */
+  readonly metrics: { snapshot(): MetricsSnapshot };
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    const { connection, metrics } = parts;
+    this.#parts = parts;
+    this.read = new ReadApi(connection);
+    this.export = new ExportApi(connection, metrics);
+    this.raw = new RawApi(connection);
+    this.metrics = metrics;
+  }
+
+  /**
+   * Opens the session. Telegram is asked who the account is unless this store has seen the session before.
+   *
+   * Errors: `input_invalid`, `session_invalid`, `session_dead`, `server_unreachable`, `store_unavailable`, `state_lost`.
+   */
+  static async open(options: ClientOptions): Promise<GuardedClient> {
+    const parsed = parseInput(optionsSchema, options, "options");
+    return parsed.store === undefined
+      ? openWithOwnStore(await openDefaultStore(parsed.dataDir), (store) => GuardedClient.#open(parsed, store, store))
+      : GuardedClient.#open(parsed, parsed.store);
+  }
+
+  /**
+   * Opens the session that the TG_* variables name. `overrides` win over the environment.
+   *
+   * Errors: as {@link GuardedClient.open}.
+   */
+  static async fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
+    const { options, openStore } = readEnv(process.env, overrides);
+    const parsed = parseInput(optionsSchema, options, "options");
+    return parsed.store === undefined
+      ? openWithOwnStore(await openStore(), (store) => GuardedClient.#open(parsed, store, store))
+      : GuardedClient.#open(parsed, parsed.store);
+  }
+
+  static async #open(options: ParsedOptions, store: StateStore, ownStore?: StateStore): Promise<GuardedClient> {
+    const { session, dataDir, limits, actions: policy, device, server, clock, apiId } = options;
+    const key = await readSession(session, dataDir);
+    const events = new Events();
+    const metrics = new Metrics(events);
+    const guards = defaultChain({ store, clock, events, metrics, classify: classOf, ...limits });
+    const application = { apiId, ...device };
+    const { Connection } = await import("./telegram/connect.js");
+    const wiring = { session: key, server, application, guards, store, clock, events, metrics };
+    const connection = await Connection.open(wiring);
+    const { account } = connection;
+    const lifecycle = policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events });
+    const actions = lifecycle && new ActionsApi(lifecycle);
+    return new GuardedClient({ connection, events, metrics, actions, ownStore });
+  }
+
+  /**
+   * Everything one can change, each step approved.
+   *
+   * @throws {@link GuardError} `write_denied` when the client was opened without an actions policy.
+   */
+  get actions(): ActionsApi {
+    if (this.#parts.actions !== undefined) return this.#parts.actions;
+    throw new GuardError("write_denied", "This client was opened for reading alone.", {
+      details: { method: "actions" },
+      nextStep: "Open it with `actions: { allow: […] }` to write to the chats named there.",
+    });
+  }
+
+  /** Listens to what the guards do: waits before they begin, floods, refusals, the connection. Returns how to stop. */
+  on<N extends EventName>(name: N, listener: Listener<N>): () => void {
+    return this.#parts.events.on(name, listener);
+  }
+
+  /** Closes the connection; what is pending ends with an error. */
+  async close(): Promise<void> {
+    await this.#parts.connection.close();
+    await this.#parts.ownStore?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+async function openWithOwnStore<T>(store: StateStore, open: (store: StateStore) => Promise<T>): Promise<T> {
+  try {
+    return await open(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openDefaultStore(dataDir: string): Promise<StateStore> {
+  const { sqliteStore } = await import("./stores/sqlite.js");
+  return sqliteStore({ path: join(dataDir, "state.sqlite") });
+}

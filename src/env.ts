@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { GuardError } from "./errors.js";
+import { parseInput } from "./input.js";
+import { defaultDataDir, type ClientOptions } from "./options.js";
+import type { StateStore } from "./stores/store.js";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Options that the environment gives; the store is opened last, when everything else is understood. */
+export interface EnvOptions {
+  readonly options: Omit<ClientOptions, "store">;
+  readonly openStore: () => Promise<StateStore>;
+}
+
+/** Reads the TG_* variables. `overrides` win over them. */
+export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOptions {
+  const sandboxFile = read(env, "TG_SANDBOX");
+  const base = sandboxFile === undefined ? fromVariables(env) : fromSandbox(sandboxFile, env);
+  const perSecond = numberOf(env, "RATE_RPS");
+  const dataDir = overrides.dataDir ?? base.dataDir;
+  const options = {
+    ...base,
+    ...(perSecond === undefined ? {} : { limits: { perSecond } }),
+    ...overrides,
+    dataDir,
+  };
+  return { options, openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir) };
+}
+
+type Base = Pick<ClientOptions, "apiId" | "apiHash" | "session" | "server"> & { readonly dataDir: string };
+
+function fromVariables(env: Env): Base {
+  const path = read(env, "TG_SESSION_PATH");
+  const name = read(env, "SESSION_NAME");
+  const session = path === undefined ? name : { path };
+  if (session === undefined) throw missing("SESSION_NAME", "the name of a session, or TG_SESSION_PATH with its path");
+  return {
+    apiId: numberOf(env, "TG_API_ID") ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
+    apiHash: read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org"),
+    session,
+    dataDir: read(env, "TG_DATA_DIR") ?? defaultDataDir(env),
+  };
+}
+
+const dataCenter = z.object({ id: z.int(), host: z.string(), port: z.int() });
+const sandboxInfo = z.object({
+  dcs: z.array(dataCenter).min(1),
+  publicKeyPem: z.string(),
+  apiId: z.int(),
+  apiHash: z.string(),
+  accounts: z
+    .array(z.object({ id: z.int(), username: z.string().optional(), session: z.string() }))
+    .min(1, "has no account"),
+});
+
+/** A sandbox brings everything: its address, its key and its accounts, of which SESSION_NAME picks one. */
+function fromSandbox(file: string, env: Env): Base {
+  const info = parseInput(sandboxInfo, readJson(file), "TG_SANDBOX");
+  const wanted = read(env, "SESSION_NAME");
+  const account = info.accounts.find(
+    ({ id, username }) => wanted === undefined || wanted === username || wanted === String(id),
+  );
+  if (account === undefined) {
+    const names = info.accounts.map(({ id, username }) => username ?? String(id)).join(", ");
+    throw new GuardError("session_invalid", `The sandbox has no account ${wanted ?? ""}.`, {
+      details: { session: wanted ?? "" },
+      nextStep: `Set SESSION_NAME to one of: ${names}.`,
+    });
+  }
+  return {
+    apiId: info.apiId,
+    apiHash: info.apiHash,
+    session: { string: account.session },
+    server: { dcs: info.dcs, publicKeyPem: info.publicKeyPem },
+    dataDir: read(env, "TG_DATA_DIR") ?? `${file}.data`,
+  };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new GuardError("input_invalid", `TG_SANDBOX: ${file} is not the info file of a sandbox.`, {
+      details: { path: "TG_SANDBOX" },
+      nextStep: "Start one with `tg-guarded sandbox --info FILE`, and set TG_SANDBOX to that file.",
+      cause,
+    });
+  }
+}
+
+async function openStore(url: string | undefined, dataDir: string): Promise<StateStore> {
+  if (url === "memory:") return (await import("./stores/memory.js")).memoryStore();
+  const path = url === undefined ? `${dataDir}/state.sqlite` : /^sqlite:(.+)$/.exec(url)?.[1];
+  if (path !== undefined) return (await import("./stores/sqlite.js")).sqliteStore({ path });
+  throw missing("TG_STATE_URL", "sqlite:PATH or memory:");
+}
+
+/** An empty variable counts as absent. */
+const read = (env: Env, name: string): string | undefined => env[name]?.trim() || undefined;
+
+function numberOf(env: Env, name: string): number | undefined {
+  const text = read(env, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw missing(name, `a number, not "${text}"`);
+}
+
+const missing = (name: string, expected: string): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", `${name} must be ${expected}.`, {
+    details: { path: name },
+    nextStep: `Set ${name} and start again.`,
+  });
+
+function fail(name: string, expected: string): never {
+  throw missing(name, expected);
+}

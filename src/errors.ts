@@ -1,0 +1,143 @@
+/**
+ * Every way this library refuses or fails, with what each error tells in `details`. Codes are API: match them, not messages.
+ * The table with what to do stands in docs/errors.md.
+ */
+export interface ErrorDetails {
+  /** A value the caller gave does not fit. `path` names the option or parameter. */
+  input_invalid: { readonly path: string };
+  /** The client was closed. */
+  client_closed: Readonly<Record<string, never>>;
+  /** A write without a claim from the actions lifecycle. */
+  write_denied: { readonly method: string };
+  /** A login request outside the login flow. */
+  login_denied: { readonly method: string };
+  /** A method that the method table does not know. */
+  method_unknown: { readonly method: string };
+  /** The claim belongs to another request than the one about to be sent. */
+  claim_mismatch: { readonly method: string };
+  /** The wait that the guards ask for does not fit into the call's deadline. Nothing was sent. */
+  rate_limited: { readonly method: string; readonly retryAfterMs: number; readonly reason: WaitReason };
+  /** Telegram asked to wait (FLOOD_WAIT, SLOWMODE_WAIT, TAKEOUT_INIT_DELAY). */
+  flood_wait: {
+    readonly method: string;
+    readonly retryAfterMs: number;
+    readonly name: string;
+    readonly scope: FloodScope;
+  };
+  /** No answer within the time for one attempt, or the call's deadline has passed. */
+  timeout: { readonly method: string; readonly timeoutMs: number };
+  /** The connection broke while the request was under way. */
+  connection_lost: { readonly method: string };
+  /** No connection could be made. */
+  server_unreachable: { readonly host: string; readonly port: number };
+  /** The server is not the one whose key is trusted, or the handshake failed. */
+  handshake_failed: { readonly host: string; readonly port: number };
+  /** The session cannot be read: missing, or not a session. */
+  session_invalid: { readonly session: string };
+  /** Telegram no longer accepts the session. */
+  session_dead: { readonly name: string };
+  /** Any other error of Telegram, by its own name. `passing` ones may go away by themselves. */
+  telegram_error: {
+    readonly method: string;
+    readonly name: string;
+    readonly status: number;
+    readonly passing: boolean;
+  };
+  /** No chat of that name or id among the account's dialogs, nor a public @name. */
+  chat_not_found: { readonly chat: string };
+  /** Several dialogs carry that title. */
+  chat_ambiguous: { readonly chat: string; readonly ids: readonly number[] };
+  /** The account may not see into this chat. */
+  not_a_member: { readonly chat: string };
+  /** The message does not fit what Telegram or the policy allows. */
+  message_invalid: { readonly reason: string };
+  /** The chat is not on the allowlist of the actions policy. */
+  not_allowed: { readonly chat: number };
+  /** A policy of the application refused the action. */
+  policy_refused: { readonly policy: string };
+  /** The gate lacks `confirm: true`. */
+  confirmation_required: { readonly actionId: string };
+  /** The gate lacks an approval code, or the code is wrong. */
+  approval_invalid: { readonly actionId: string };
+  /** The approval may not be used yet. */
+  approval_too_early: { readonly actionId: string; readonly retryAfterMs: number };
+  /** The approval's time is over. */
+  approval_expired: { readonly actionId: string };
+  /** The human said no. */
+  approval_rejected: { readonly actionId: string };
+  /** The same action was carried out within the idempotency window. */
+  already_done: { readonly actionId: string; readonly doneAt: string };
+  /** Another process is carrying out this action now. */
+  action_in_progress: { readonly actionId: string; readonly retryAfterMs: number };
+  /** Whether the write reached Telegram cannot be told. */
+  outcome_unknown: { readonly actionId: string };
+  /** The store cannot answer. Writes fail closed. */
+  store_unavailable: { readonly store: string };
+  /** The state that the guards rely on has disappeared or is damaged. */
+  state_lost: { readonly store: string };
+  /** A record was written by a newer version of this program. */
+  state_newer: { readonly key: string };
+  /** The file to be written exists already, or belongs to another export. */
+  file_exists: { readonly path: string };
+  /** The file cannot be written. */
+  file_error: { readonly path: string };
+}
+
+/** Why a call waits. */
+export type WaitReason = "rate" | "flood" | "retry" | "action";
+/** What a flood wait of Telegram holds back: one method, one chat, or the account's takeout. */
+export type FloodScope = "method" | "chat" | "takeout";
+export type ErrorCode = keyof ErrorDetails;
+/** Whether the request that failed took effect at Telegram. */
+export type Applied = "no" | "yes" | "unknown";
+
+export interface ErrorOptions<C extends ErrorCode> {
+  readonly details: ErrorDetails[C];
+  /** What a person or an agent can do now. */
+  readonly nextStep: string;
+  /** @defaultValue "no" */
+  readonly applied?: Applied;
+  readonly cause?: unknown;
+}
+
+const brand = Symbol.for("tg-guarded.GuardError");
+
+/** The one error class of this library. */
+export class GuardError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "GuardError";
+  readonly code: C;
+  readonly details: ErrorDetails[C];
+  readonly applied: Applied;
+  readonly nextStep: string;
+  readonly [brand] = true;
+
+  constructor(code: C, message: string, options: ErrorOptions<C>) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+    this.applied = options.applied ?? "no";
+    this.nextStep = options.nextStep;
+  }
+}
+
+/**
+ * Tells whether something thrown is a {@link GuardError}, also of another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { GuardError, isGuardError } from "tg-guarded";
+ *
+ * const thrown: unknown = new GuardError("client_closed", "The client is closed.", { details: {}, nextStep: "Open a new one." });
+ * if (isGuardError(thrown, "rate_limited")) console.log(thrown.details.retryAfterMs);
+ * ```
+ */
+export function isGuardError<C extends ErrorCode = ErrorCode>(value: unknown, code?: C): value is GuardError<C> {
+  return value instanceof Error && brand in value && (code === undefined || ("code" in value && value.code === code));
+}
+
+/** The same error, where an earlier attempt of the same call may have taken effect. */
+export function asUncertain(error: GuardError): GuardError {
+  if (error.applied !== "no") return error;
+  const { code, message, details, nextStep } = error;
+  return new GuardError(code, message, { details, nextStep, applied: "unknown", cause: error });
+}

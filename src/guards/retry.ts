@@ -1,0 +1,80 @@
+import pRetry from "p-retry";
+import type { Call } from "../call.js";
+import type { Guard, Next } from "../chain.js";
+import { sleep, type Clock } from "../clock.js";
+import { asUncertain, isGuardError } from "../errors.js";
+import type { Events } from "../events.js";
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly events: Events;
+  /** How many times a call is tried again. @defaultValue 3 */
+  readonly attempts?: number;
+  /** Added to every wait, doubled each time, in milliseconds. @defaultValue 1000 */
+  readonly backoffMs?: number;
+}
+
+/**
+ * Tries again what may succeed later: after a flood wait, and after passing faults when the call is safe to replay or
+ * surely was not applied. Every wait is announced before it begins; one that does not fit the deadline is not begun.
+ */
+export function retry({ clock, events, attempts = 3, backoffMs = 1000 }: RetryOptions): Guard {
+  const waitBefore = async (call: Call, error: unknown, attempt: number): Promise<boolean> => {
+    const asked = pauseFor(call, error);
+    if (asked === undefined || attempt > attempts) return false;
+    const waitMs = asked + backoffMs * 2 ** (attempt - 1);
+    if (clock.now() + waitMs > call.deadline) return false;
+    events.emit("wait", { method: call.method, reason: "retry", waitMs, text: explain(error, call, waitMs) });
+    await sleep(clock, waitMs, call.signal);
+    return true;
+  };
+
+  return async function retry<T>(call: Call<T>, next: Next): Promise<T> {
+    let maybeApplied = false;
+    const judge = (error: unknown): unknown => {
+      const judged = maybeApplied && isGuardError(error) ? asUncertain(error) : error;
+      maybeApplied ||= isGuardError(error) && error.applied === "unknown";
+      return judged;
+    };
+    const again = async (attempt: number): Promise<T> => {
+      try {
+        return await next({ ...call, attempt: call.attempt + attempt });
+      } catch (error) {
+        throw judge(error);
+      }
+    };
+    try {
+      return await next(call);
+    } catch (first) {
+      judge(first);
+      if (!(await waitBefore(call, first, 1))) throw first;
+    }
+    return pRetry(again, {
+      retries: attempts - 1,
+      minTimeout: 0,
+      maxTimeout: 0,
+      shouldRetry: ({ error, attemptNumber }) => waitBefore(call, error, attemptNumber + 1),
+      signal: call.signal,
+    });
+  };
+}
+
+/** How long to wait before another attempt; `undefined` when there must be none. */
+function pauseFor(call: Call, error: unknown): number | undefined {
+  if (isGuardError(error, "flood_wait")) return error.details.retryAfterMs;
+  if (!isGuardError(error)) return undefined;
+  if (call.replay === "unsafe" && error.applied !== "no") return undefined;
+  const passing =
+    isGuardError(error, "connection_lost") ||
+    isGuardError(error, "server_unreachable") ||
+    isGuardError(error, "timeout") ||
+    (isGuardError(error, "telegram_error") && error.details.passing);
+  return passing ? 0 : undefined;
+}
+
+function explain(error: unknown, call: Call, waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1000);
+  if (isGuardError(error, "flood_wait")) return `Telegram asks to wait ${seconds} s for ${call.method}`;
+  const why = isGuardError(error) ? error.message : "The request failed";
+  return `${why} Trying ${call.method} again in ${seconds} s`;
+}

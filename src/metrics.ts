@@ -1,0 +1,100 @@
+import type { ErrorCode } from "./errors.js";
+import type { Events } from "./events.js";
+
+/** Upper bounds of the latency histogram, in seconds; the last bucket has none. */
+export const LATENCY_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
+
+export interface MetricsSnapshot {
+  /** Calls that entered the chain. */
+  readonly calls: number;
+  /** Requests that left on the wire: every attempt counts. */
+  readonly requests: number;
+  /** The same by method. */
+  readonly requestsByMethod: Readonly<Record<string, number>>;
+  /** Calls that failed, by error code. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Waits of a second and more that the guards announced. */
+  readonly throttled: number;
+  readonly floodWaits: number;
+  /** Sum of what was waited, in milliseconds. */
+  readonly waitedMs: number;
+  /** Requests sent again by the transport because the server surely did not execute them (bad salt, bad msg id). */
+  readonly transportResends: number;
+  /** Pings to keep the connection alive. */
+  readonly pings: number;
+  /** Cumulative counts by upper bound in seconds, as Prometheus counts. */
+  readonly latency: Readonly<Record<string, number>>;
+}
+
+type Outcome = "ok" | "failed" | ErrorCode;
+
+/** Numbers about what the guards did. Never a payload. */
+export class Metrics {
+  #calls = 0;
+  #requests = 0;
+  #throttled = 0;
+  #floodWaits = 0;
+  #waitedMs = 0;
+  #transportResends = 0;
+  #pings = 0;
+  readonly #byMethod = new Map<string, number>();
+  readonly #failures = new Map<string, number>();
+  readonly #latency = new Array<number>(LATENCY_BUCKETS.length + 1).fill(0);
+
+  constructor(events: Events) {
+    events.on("wait", ({ waitMs }) => {
+      this.#throttled++;
+      this.#waitedMs += waitMs;
+    });
+    events.on("flood", () => {
+      this.#floodWaits++;
+    });
+  }
+
+  called(_method: string, tookMs: number, outcome: Outcome): void {
+    this.#calls++;
+    if (outcome !== "ok") increment(this.#failures, outcome);
+    const bucket = LATENCY_BUCKETS.findIndex((bound) => tookMs <= bound * 1000);
+    const index = bucket === -1 ? LATENCY_BUCKETS.length : bucket;
+    this.#latency[index] = (this.#latency[index] ?? 0) + 1;
+  }
+
+  sent(method: string): void {
+    this.#requests++;
+    increment(this.#byMethod, method);
+  }
+
+  resent(): void {
+    this.#transportResends++;
+  }
+
+  pinged(): void {
+    this.#pings++;
+  }
+
+  snapshot(): MetricsSnapshot {
+    return {
+      calls: this.#calls,
+      requests: this.#requests,
+      requestsByMethod: Object.fromEntries(this.#byMethod),
+      failures: Object.fromEntries(this.#failures),
+      throttled: this.#throttled,
+      floodWaits: this.#floodWaits,
+      waitedMs: this.#waitedMs,
+      transportResends: this.#transportResends,
+      pings: this.#pings,
+      latency: cumulative(this.#latency),
+    };
+  }
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function cumulative(counts: readonly number[]): Record<string, number> {
+  let sum = 0;
+  return Object.fromEntries(
+    counts.map((count, index) => [String(LATENCY_BUCKETS[index] ?? "+Inf"), (sum += count)] as const),
+  );
+}

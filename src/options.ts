@@ -1,0 +1,105 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { actionsSchema, type ActionsOptions } from "./actions/policy.js";
+import { systemClock, type Clock } from "./clock.js";
+import type { SessionSource } from "./session/session-file.js";
+import type { StateStore } from "./stores/store.js";
+import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
+
+/** How much is asked of Telegram, and how long one waits for it. */
+export interface LimitOptions {
+  /** Requests a second for the account, over all processes that share the store. @defaultValue 4 */
+  readonly perSecond?: number;
+  /** Requests at once after a quiet time. @defaultValue twice `perSecond` */
+  readonly burst?: number;
+  /** How many times a call is tried again. @defaultValue 3 */
+  readonly retryAttempts?: number;
+  /** For one attempt, in milliseconds. @defaultValue 30_000 */
+  readonly timeoutMs?: number;
+}
+
+/** How the program shows up in the account's list of devices. */
+export interface DeviceOptions {
+  /** @defaultValue "tg-guarded" */
+  readonly deviceModel?: string;
+  /** @defaultValue "Node.js" with its version */
+  readonly systemVersion?: string;
+  /** @defaultValue "1.0" */
+  readonly appVersion?: string;
+  /** @defaultValue "en" */
+  readonly langCode?: string;
+}
+
+/** What {@link GuardedClient.open} takes. It reads no environment. */
+export interface ClientOptions {
+  /** From https://my.telegram.org. */
+  readonly apiId: number;
+  /** From https://my.telegram.org. */
+  readonly apiHash: string;
+  /** The name of a session in the data folder, `{ path }`, or `{ string }`. */
+  readonly session: SessionSource;
+  /** Where state is shared. @defaultValue SQLite in the data folder */
+  readonly store?: StateStore;
+  /** Where sessions and state live. @defaultValue `tg-guarded` in the user's data folder */
+  readonly dataDir?: string;
+  readonly limits?: LimitOptions;
+  /** Without it nothing can be written. */
+  readonly actions?: ActionsOptions;
+  readonly device?: DeviceOptions;
+  /** Another server than Telegram's own: a sandbox. */
+  readonly server?: TelegramServer;
+  readonly clock?: Clock;
+}
+
+/** A fixed folder of the user (XDG data home), never the working folder. */
+export function defaultDataDir(env: NodeJS.ProcessEnv = {}): string {
+  const base = env["XDG_DATA_HOME"];
+  return join(base === undefined || base === "" ? join(homedir(), ".local", "share") : base, "tg-guarded");
+}
+
+const isStore = (value: unknown): value is StateStore =>
+  typeof value === "object" && value !== null && "update" in value && "entries" in value;
+const isClock = (value: unknown): value is Clock => typeof value === "object" && value !== null && "after" in value;
+
+const limitsSchema = z.strictObject({
+  perSecond: z.number().positive().max(1_000_000).exactOptional(),
+  burst: z.number().min(1).max(1_000_000).exactOptional(),
+  retryAttempts: z.int().min(0).max(10).exactOptional(),
+  timeoutMs: z.int().min(1).exactOptional(),
+});
+
+const deviceSchema = z.strictObject({
+  deviceModel: z.string().min(1).default("tg-guarded"),
+  systemVersion: z.string().min(1).default(`Node.js ${process.version}`),
+  appVersion: z.string().min(1).default("1.0"),
+  langCode: z.string().min(2).default("en"),
+});
+
+const dataCenterSchema = z.strictObject({
+  id: z.int().min(1),
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535),
+});
+
+export const optionsSchema = z.strictObject({
+  apiId: z.int().positive("must be the number from https://my.telegram.org"),
+  apiHash: z.string().min(1, "must be the hash from https://my.telegram.org"),
+  session: z.union([
+    z.string().min(1),
+    z.strictObject({ path: z.string().min(1) }),
+    z.strictObject({ string: z.string().min(1) }),
+  ]),
+  store: z.custom<StateStore>(isStore, "must be a store").exactOptional(),
+  dataDir: z.string().min(1).default(defaultDataDir),
+  limits: limitsSchema.default({}),
+  actions: actionsSchema.exactOptional(),
+  device: deviceSchema.prefault({}),
+  server: z
+    .strictObject({ dcs: z.array(dataCenterSchema).min(1), publicKeyPem: z.string().exactOptional() })
+    .default({ dcs: [...PRODUCTION.dcs] }),
+  clock: z.custom<Clock>(isClock, "must be a clock").default(systemClock),
+});
+
+/** The options with every default filled in. */
+export type ParsedOptions = z.output<typeof optionsSchema>;

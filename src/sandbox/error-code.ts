@@ -1,0 +1,11 @@
+/** Which number Telegram gives an error of that name: core.telegram.org/api/errors */
+const CODES: readonly (readonly [RegExp, number])[] = [
+  [/^(FLOOD_|SLOWMODE_|TAKEOUT_INIT_DELAY_|FROZEN_)/, 420],
+  [/_MIGRATE_\d+$/, 303],
+  [/^(RPC_\w+_FAIL|INTERNAL|INTERDC_.*|RANDOM_ID_DUPLICATE)$/, 500],
+  [/^AUTH_KEY_DUPLICATED$/, 406],
+  [/^(AUTH_KEY_|SESSION_|USER_DEACTIVATED)/, 401],
+  [/_FORBIDDEN$/, 403],
+];
+
+export const errorCode = (name: string): number => CODES.find(([pattern]) => pattern.test(name))?.[1] ?? 400;

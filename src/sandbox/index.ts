@@ -1,0 +1,81 @@
+import type { Faults, FaultRule } from "./faults.js";
+import type { SandboxInfo } from "./info.js";
+import type { LogEntry, LogListener } from "./log.js";
+import { createServerKey } from "./mtproto/server-key.js";
+import { SandboxServer } from "./server.js";
+import type { World, WorldSource } from "./world/world.js";
+
+export { SandboxError } from "./error.js";
+export type { FaultRule } from "./faults.js";
+export type { AccountInfo, SandboxInfo } from "./info.js";
+export type { LogEntry, LogListener } from "./log.js";
+export type { World, WorldSource } from "./world/world.js";
+
+export interface SandboxOptions {
+  /** A port of 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Whose accounts and chats there are; `demo` by default. */
+  readonly world?: WorldSource;
+  readonly faults?: readonly FaultRule[];
+  /** A file that gets one JSON line per request. */
+  readonly logFile?: string;
+  /** The server's clock in milliseconds of Unix time; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/** A running sandbox. */
+export interface Sandbox extends AsyncDisposable {
+  readonly info: SandboxInfo;
+  readonly world: World;
+  /** Every request so far, in order of arrival. */
+  readonly log: readonly LogEntry[];
+  readonly faults: Faults;
+  /** Exceptions that are the sandbox's own fault; the client saw `500 INTERNAL`. */
+  readonly problems: readonly unknown[];
+  /** Methods that were asked for and are not served, with how often. */
+  readonly unserved: ReadonlyMap<string, number>;
+  /** How many connections are open. */
+  readonly connections: number;
+  /** Calls the listener for each request once its outcome is decided, before the reply. Returns the way to end that. */
+  readonly onRequest: (listener: LogListener) => () => void;
+  /** Breaks all connections off; the server goes on listening. */
+  readonly dropConnections: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a Telegram server on this machine: MTProto 2.0 over TCP, with accounts and chats that it makes up.
+ * It leaves the machine by no way, and any client that trusts its key can use it.
+ *
+ * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`
+ *
+ * @example
+ * await using sandbox = await startSandbox({ faults: [{ method: "messages.getHistory", nth: 2, error: "FLOOD_WAIT_5" }] });
+ * console.log(sandbox.info.port, sandbox.info.accounts[0]?.session);
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, world = "demo", faults = [], logFile, now = Date.now } = options;
+  const server = new SandboxServer(await createServerKey(), { world, faults, logFile, now });
+  const close = (): Promise<void> => server.close();
+  const info = await server.listen(port).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return {
+    info,
+    world: server.world,
+    log: server.log.entries,
+    faults: server.faults,
+    problems: server.problems,
+    unserved: server.unserved,
+    get connections() {
+      return server.connections;
+    },
+    onRequest: (listener) => server.log.listen(listener),
+    dropConnections: () => {
+      server.dropConnections();
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,93 @@
+import { encode, type TlObject } from "../tl/codec.js";
+import type * as Tl from "../tl/types.js";
+import { TlWriter } from "../tl/writer.js";
+import type { Timers } from "../timers.js";
+import type { AuthKey } from "./auth-key.js";
+import type { Connection } from "./connection.js";
+import { packContainer } from "./container.js";
+import type { MessageIds } from "./message-ids.js";
+import { Outbox, type Outgoing } from "./outbox.js";
+import { Received } from "./received.js";
+
+const RPC_RESULT_ID = 0xf35c6d01;
+
+/** An answer held back for a container waits this long for another message to go with it. */
+const HOLD_MS = 50;
+
+/** One session of a client: core.telegram.org/mtproto/description#session */
+export class Session {
+  readonly received = new Received();
+  readonly outbox = new Outbox();
+  /** Where it was heard last. */
+  connection: Connection | undefined;
+  /** Whether the client knows that the server has this session. */
+  announced = false;
+  /** Whether updates go there: to sessions that call methods, unless they ask to be left alone. */
+  updates: "unasked" | "wanted" | "unwanted" = "unasked";
+  private contentMessages = 0;
+  private held: Outgoing[] = [];
+  private stopHolding: (() => void) | undefined;
+
+  constructor(
+    readonly id: bigint,
+    readonly key: AuthKey,
+    private readonly ids: MessageIds,
+    private readonly timers: Timers,
+  ) {}
+
+  get name(): string {
+    return BigInt.asUintN(64, this.id).toString(16).padStart(16, "0");
+  }
+
+  /** Sends a service message. Those that need no acknowledgement are forgotten at once. */
+  notify(object: TlObject, options: { isAnswer: boolean; isContent: boolean }): void {
+    const message = this.compose(encode(object), options.isAnswer, options.isContent);
+    if (options.isContent) this.outbox.keep(message);
+    this.transmit([message]);
+  }
+
+  /** Sends the result of a request; `held` puts it into a container with whatever is sent next. */
+  answer(requestId: bigint, result: Buffer, held = false): void {
+    const writer = new TlWriter(result.length + 12);
+    writer.uint32(RPC_RESULT_ID);
+    writer.long(requestId);
+    writer.raw(result);
+    const message = this.compose(writer.finish(), true, true);
+    this.outbox.keep(message);
+    this.received.answered(requestId, message.messageId);
+    if (held) this.hold(message, requestId);
+    else this.transmit([message]);
+  }
+
+  /** Sends a kept message again, unchanged. */
+  resend(messageId: bigint): boolean {
+    const message = this.outbox.find(messageId);
+    if (message !== undefined) this.transmit([message]);
+    return message !== undefined;
+  }
+
+  private hold(message: Outgoing, requestId: bigint): void {
+    this.held.push(message);
+    this.stopHolding ??= this.timers.after(HOLD_MS, () => {
+      const acknowledgement: Tl.msgs_ack = { _: "msgs_ack", msg_ids: [requestId] };
+      this.notify(acknowledgement, { isAnswer: false, isContent: false });
+    });
+  }
+
+  private transmit(messages: readonly Outgoing[]): void {
+    const together = [...this.held, ...messages];
+    this.held = [];
+    this.stopHolding?.();
+    this.stopHolding = undefined;
+    const [only] = together;
+    if (only === undefined) return;
+    this.connection?.send(this, together.length === 1 ? only : this.compose(packContainer(together), false, false));
+  }
+
+  private compose(body: Buffer, isAnswer: boolean, isContent: boolean): Outgoing {
+    // core.telegram.org/mtproto/description#message-sequence-number-msg-seqno
+    const seqno = this.contentMessages * 2 + (isContent ? 1 : 0);
+    if (isContent) this.contentMessages++;
+    return { messageId: this.ids.next(isAnswer), seqno, body };
+  }
+}

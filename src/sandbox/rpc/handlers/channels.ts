@@ -1,0 +1,48 @@
+import type * as Tl from "../../tl/types.js";
+import type { Channel } from "../../world/chat.js";
+import { mayManage } from "../../world/members.js";
+import { channelPeer } from "../../world/peer.js";
+import { Cast } from "../../world/present/cast.js";
+import { presentChat } from "../../world/present/chat.js";
+import type { Handlers, RequestContext } from "../handler.js";
+import { channelOf, mailboxOf } from "./resolve.js";
+import { notifySettings } from "./settings.js";
+
+function full(context: RequestContext, channel: Channel): Tl.channelFull {
+  const self = channel.members.get(context.account.id);
+  const dialog = mailboxOf(context).dialogs.get(`channel:${channel.id}`);
+  const manages = mayManage(self);
+  return {
+    _: "channelFull",
+    id: BigInt(channel.id),
+    about: channel.about,
+    can_view_participants: channel.kind === "supergroup" || manages || undefined,
+    can_delete_channel: self?.role === "creator" || undefined,
+    participants_count: channel.members.count,
+    admins_count: manages ? channel.members.managers().length : undefined,
+    // These two share a flag bit.
+    kicked_count: manages ? channel.banned.size : undefined,
+    banned_count: manages ? 0 : undefined,
+    read_inbox_max_id: dialog?.readInbox ?? 0,
+    read_outbox_max_id: dialog?.readOutbox ?? 0,
+    unread_count: dialog?.unreadBy(context.account.id) ?? 0,
+    chat_photo: { _: "photoEmpty", id: 0n },
+    notify_settings: notifySettings(dialog),
+    bot_info: [],
+    pinned_msg_id: channel.pinned[0],
+    pts: channel.journal.pts,
+  };
+}
+
+export const channels = {
+  "channels.getChannels": ({ id }, context) => {
+    const mailbox = mailboxOf(context);
+    const found = id.map((one) => channelOf(context, one));
+    return { _: "messages.chats", chats: found.map((channel) => presentChat(context.world, mailbox, channel)) };
+  },
+  "channels.getFullChannel": ({ channel: input }, context) => {
+    const channel = channelOf(context, input);
+    const cast = new Cast(context.world, mailboxOf(context)).add(channelPeer(channel.id));
+    return { _: "messages.chatFull", full_chat: full(context, channel), chats: cast.chats, users: cast.users };
+  },
+} satisfies Handlers;

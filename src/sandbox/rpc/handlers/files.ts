@@ -1,0 +1,72 @@
+import type * as Tl from "../../tl/types.js";
+import { fileReference, sameHash } from "../../world/access-hash.js";
+import type { Bytes, MediaFile } from "../../world/media.js";
+import type { Handlers, RequestContext } from "../handler.js";
+import { refuse } from "./refuse.js";
+
+type Location = Tl.inputPhotoFileLocation | Tl.inputDocumentFileLocation;
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Which parts may be asked for (core.telegram.org/api/files#downloading-files). */
+function checkPart({ offset, limit, precise }: Tl.upload_getFileRequest): void {
+  const step = precise ? KIB : 4 * KIB;
+  const from = Number(offset);
+  if (from < 0 || from % step !== 0) throw refuse("OFFSET_INVALID");
+  if (limit <= 0 || limit > MIB || limit % step !== 0) throw refuse("LIMIT_INVALID");
+  if (!precise && MIB % limit !== 0) throw refuse("LIMIT_INVALID");
+  if (Math.floor(from / MIB) !== Math.floor((from + limit - 1) / MIB)) throw refuse("LIMIT_INVALID");
+}
+
+function fileAt(context: RequestContext, location: Location): MediaFile {
+  const file = context.world.files.get(location.id);
+  const kind = location._ === "inputPhotoFileLocation" ? "photo" : "document";
+  if (file?.kind !== kind || !sameHash(context.world.accessHashes.ofFile(file.id), location.access_hash)) {
+    throw refuse("FILE_ID_INVALID");
+  }
+  if (location.file_reference.length === 0) throw refuse("FILE_REFERENCE_EMPTY");
+  if (Buffer.compare(location.file_reference, fileReference(file.id)) !== 0) throw refuse("FILE_REFERENCE_EXPIRED");
+  return file;
+}
+
+function bytesAt(file: MediaFile, thumb: string): Bytes {
+  if (file.kind === "document" && thumb === "") return file.bytes;
+  const sizes = file.kind === "photo" ? file.sizes : (file.thumbs ?? []);
+  const size = sizes.find(({ type }) => type === thumb);
+  if (!size) throw refuse("LOCATION_INVALID");
+  return size.bytes;
+}
+
+function storageType(file: MediaFile): Tl.Typestorage_FileType {
+  if (file.kind === "photo") return { _: "storage.fileJpeg" };
+  switch (file.mime) {
+    case "image/jpeg":
+      return { _: "storage.fileJpeg" };
+    case "image/png":
+      return { _: "storage.filePng" };
+    case "image/webp":
+      return { _: "storage.fileWebp" };
+    case "application/pdf":
+      return { _: "storage.filePdf" };
+    case "audio/mpeg":
+      return { _: "storage.fileMp3" };
+    case "video/mp4":
+      return { _: "storage.fileMp4" };
+    default:
+      return { _: "storage.fileUnknown" };
+  }
+}
+
+export const files = {
+  "upload.getFile": (request, context) => {
+    const { location } = request;
+    if (location._ !== "inputPhotoFileLocation" && location._ !== "inputDocumentFileLocation") {
+      throw refuse("LOCATION_INVALID");
+    }
+    checkPart(request);
+    const file = fileAt(context, location);
+    const bytes = bytesAt(file, location.thumb_size).read(Number(request.offset), request.limit);
+    return { _: "upload.file", type: storageType(file), mtime: file.date, bytes };
+  },
+} satisfies Handlers;

@@ -1,0 +1,120 @@
+import type * as Tl from "../../tl/types.js";
+import type { Entry, Happening } from "../../world/journal.js";
+import type { Message } from "../../world/message.js";
+import { channelPeer, peerKey, tlPeer, type Peer } from "../../world/peer.js";
+import { Cast } from "../../world/present/cast.js";
+import { presentMessage } from "../../world/present/message.js";
+import type { Handlers, RequestContext } from "../handler.js";
+import { refuse } from "./refuse.js";
+import { channelOf, mailboxOf } from "./resolve.js";
+import { stateOf } from "./state.js";
+
+/** Events told in one answer; the rest follows when asked from there. */
+const PAGE = 500;
+const CHANNEL_PAGE = 100;
+
+type Find = (id: number) => { readonly peer: Peer; readonly message: Message } | undefined;
+
+interface Gathered {
+  readonly new_messages: Tl.TypeMessage[];
+  readonly other_updates: Tl.TypeUpdate[];
+  readonly users: Tl.TypeUser[];
+  readonly chats: Tl.TypeChat[];
+}
+
+/** Messages that were deleted since are left out: their deletion follows. */
+function gather(context: RequestContext, entries: readonly Entry[], find: Find, channelId?: bigint): Gathered {
+  const viewer = mailboxOf(context);
+  const cast = new Cast(context.world, viewer);
+  const new_messages: Tl.TypeMessage[] = [];
+  const other_updates: Tl.TypeUpdate[] = [];
+  const message = (id: number) => {
+    const found = find(id);
+    if (!found) return undefined;
+    cast.add(found.peer).addMessage(found.message);
+    return presentMessage(context.world, viewer, found.peer, found.message);
+  };
+  for (const { what, pts, count } of entries) {
+    if (what.kind === "new") {
+      const shown = message(what.id);
+      if (shown) new_messages.push(shown);
+    } else {
+      const update = told(context, what, { pts, pts_count: count }, message, channelId);
+      if (update) other_updates.push(update);
+    }
+  }
+  return { new_messages, other_updates, users: cast.users, chats: cast.chats };
+}
+
+function told(
+  context: RequestContext,
+  what: Happening,
+  at: { readonly pts: number; readonly pts_count: number },
+  message: (id: number) => Tl.TypeMessage | undefined,
+  channelId: bigint | undefined,
+): Tl.TypeUpdate | undefined {
+  switch (what.kind) {
+    case "new":
+      return undefined;
+    case "edit": {
+      const edited = message(what.id);
+      const _ = channelId === undefined ? "updateEditMessage" : "updateEditChannelMessage";
+      return edited && { _, message: edited, ...at };
+    }
+    case "delete":
+      return channelId === undefined
+        ? { _: "updateDeleteMessages", messages: what.ids, ...at }
+        : { _: "updateDeleteChannelMessages", channel_id: channelId, messages: what.ids, ...at };
+    case "read-inbox": {
+      const peer = tlPeer(what.peer);
+      const still_unread_count = mailboxOf(context).dialogs.get(peerKey(what.peer))?.unreadBy(context.account.id) ?? 0;
+      return { _: "updateReadHistoryInbox", peer, max_id: what.maxId, still_unread_count, ...at };
+    }
+    case "read-outbox":
+      return { _: "updateReadHistoryOutbox", peer: tlPeer(what.peer), max_id: what.maxId, ...at };
+  }
+}
+
+function difference(context: RequestContext, pts: number): Tl.Typeupdates_Difference {
+  const mailbox = mailboxOf(context);
+  const state = stateOf(context);
+  const entries = mailbox.journal.since(pts);
+  if (!entries) return { _: "updates.differenceTooLong", pts: state.pts };
+  if (entries.length === 0) return { _: "updates.differenceEmpty", date: state.date, seq: state.seq };
+  const page = entries.slice(0, PAGE);
+  const find: Find = (id) => {
+    const found = mailbox.find(id);
+    return found && { peer: found.dialog.peer, message: found.message };
+  };
+  const told = { ...gather(context, page, find), new_encrypted_messages: [] };
+  if (page.length === entries.length) return { _: "updates.difference", ...told, state };
+  const reached = { ...state, pts: page.at(-1)?.pts ?? pts };
+  return { _: "updates.differenceSlice", ...told, intermediate_state: reached };
+}
+
+export const updates = {
+  "updates.getState": (_, context) => stateOf(context),
+  "updates.getDifference": ({ pts }, context) => difference(context, pts),
+  "updates.getChannelDifference": ({ channel: input, pts, limit }, context) => {
+    const channel = channelOf(context, input);
+    const peer = channelPeer(channel.id);
+    const entries = channel.journal.since(pts);
+    if (!entries) throw refuse("PERSISTENT_TIMESTAMP_OUTDATED");
+    if (entries.length === 0) {
+      return { _: "updates.channelDifferenceEmpty", final: true, pts: channel.journal.pts };
+    }
+    const page = entries.slice(0, Math.min(Math.max(1, limit), CHANNEL_PAGE));
+    const find: Find = (id) => {
+      const message = channel.history.byId(id);
+      return message && { peer, message };
+    };
+    const final = page.length === entries.length || undefined;
+    const reached = page.at(-1)?.pts ?? pts;
+    return {
+      _: "updates.channelDifference",
+      final,
+      pts: reached,
+      ...gather(context, page, find, BigInt(channel.id)),
+    };
+  },
+} satisfies Handlers;

@@ -1,0 +1,45 @@
+import type * as Tl from "../../tl/types.js";
+import { Cast } from "../../world/present/cast.js";
+import { presentUser } from "../../world/present/user.js";
+import type { User } from "../../world/users.js";
+import { RpcError, type Handlers, type RequestContext } from "../handler.js";
+import { notifySettings, pinnedIn } from "./settings.js";
+import { mailboxOf, userOf } from "./resolve.js";
+
+/** Somebody who cannot be found is an empty place in the list, not an error. */
+function userOrEmpty(context: RequestContext, input: Tl.TypeInputUser): Tl.TypeUser {
+  try {
+    return presentUser(context.world, mailboxOf(context), userOf(context, input));
+  } catch (error) {
+    if (!(error instanceof RpcError)) throw error;
+    return { _: "userEmpty", id: input._ === "inputUser" ? input.user_id : 0n };
+  }
+}
+
+function full(context: RequestContext, user: User): Tl.userFull {
+  const mailbox = mailboxOf(context);
+  const dialog = mailbox.dialogs.get(`user:${user.id}`);
+  const common = [...context.world.groups.values(), ...context.world.channels.values()].filter(
+    (chat) => chat.kind !== "channel" && chat.members.get(user.id) && chat.members.get(context.account.id),
+  );
+  return {
+    _: "userFull",
+    id: BigInt(user.id),
+    about: user.about,
+    settings: { _: "peerSettings" },
+    notify_settings: notifySettings(dialog),
+    bot_info: user.bot ? { _: "botInfo", user_id: BigInt(user.id), description: user.about } : undefined,
+    pinned_msg_id: dialog && pinnedIn(dialog.history),
+    can_pin_message: true,
+    common_chats_count: user.id === context.account.id ? 0 : common.length,
+  };
+}
+
+export const users = {
+  "users.getUsers": ({ id }, context) => id.map((input) => userOrEmpty(context, input)),
+  "users.getFullUser": ({ id }, context) => {
+    const user = userOf(context, id);
+    const cast = new Cast(context.world, mailboxOf(context)).addUser(user.id);
+    return { _: "users.userFull", full_user: full(context, user), chats: cast.chats, users: cast.users };
+  },
+} satisfies Handlers;

@@ -1,0 +1,19 @@
+import type { AuthKey } from "../mtproto/auth-key.js";
+import type { Session } from "../mtproto/session.js";
+import type * as Tl from "../tl/types.js";
+
+/** Sends updates to the sessions of an account that want them, except to the one whose request caused them. */
+export function pushUpdates(
+  keys: Iterable<AuthKey>,
+  accountId: number,
+  updates: Tl.TypeUpdates,
+  cause?: Session,
+): void {
+  for (const key of keys) {
+    if (key.account?.id !== accountId) continue;
+    for (const session of key.sessions.values()) {
+      const listens = session.connection !== undefined && session.updates === "wanted" && session !== cause;
+      if (listens) session.notify(updates, { isAnswer: false, isContent: true });
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { isPacked, unpack } from "../mtproto/gzip.js";
+import { TlError } from "../tl/error.js";
+import { TlReader } from "../tl/reader.js";
+import { registry } from "../tl/registry.js";
+import type * as Tl from "../tl/types.js";
+import { RpcError } from "./handler.js";
+
+/** Nobody wraps as often as this; the bound keeps hostile requests short. */
+const MAX_WRAPPERS = 16;
+
+/** A request without its wrappers; in place of the request, why it cannot be read. */
+export interface Unwrapped {
+  /** From the outside in. */
+  readonly wrappers: readonly string[];
+  readonly method: string;
+  readonly request: Tl.AnyRequest | RpcError;
+}
+
+/**
+ * Takes off whatever carries another request (every `!X` of the schema: invokeWithLayer, initConnection,
+ * invokeWithTakeout…), in any nesting, packed or not.
+ */
+export function unwrap(body: Buffer): Unwrapped {
+  const wrappers: string[] = [];
+  let reader = new TlReader(body);
+  let method = "nothing";
+  try {
+    for (;;) {
+      reader = unpacked(reader);
+      const id = reader.uint32();
+      const plan = registry().numbered(id);
+      method = plan?.name ?? `#${id.toString(16).padStart(8, "0")}`;
+      if (plan?.isMethod !== true) return { wrappers, method, request: unknownMethod(id) };
+      if (!plan.isWrapper) return { wrappers, method, request: plan.read(reader) as Tl.AnyRequest };
+      if (wrappers.length >= MAX_WRAPPERS) throw new TlError("wrapped too often");
+      plan.readAroundQuery(reader);
+      wrappers.push(method);
+    }
+  } catch (error) {
+    if (!(error instanceof TlError)) throw error;
+    return { wrappers, method, request: new RpcError(400, "INPUT_FETCH_ERROR") };
+  }
+}
+
+function unpacked(reader: TlReader): TlReader {
+  const rest = reader.rest();
+  return new TlReader(isPacked(rest) ? unpack(rest) : rest);
+}
+
+const unknownMethod = (id: number): RpcError => new RpcError(400, `INPUT_METHOD_INVALID_${id}`);

@@ -1,0 +1,84 @@
+import { oldestFirst, type History } from "./history.js";
+import { chatInfo, listChats, type ChatInfo } from "./listing.js";
+import { eachMember, type Member, type Members } from "./members.js";
+import type { Message } from "./message.js";
+import { peerKey, type Peer } from "./peer.js";
+import type { World } from "./world.js";
+
+/** A message as the world holds it, with the two things a test asks for first. */
+export interface SeenMessage extends Message {
+  /** The sender's user id, or the channel's id for what a channel says. */
+  readonly fromId: number;
+  /** Written by the account whose mailbox holds it. False in channels and supergroups, which belong to no account. */
+  readonly out: boolean;
+}
+
+/** The truth about a chat, to compare with what a client made of it. */
+export interface ChatView extends ChatInfo {
+  readonly peer: Peer;
+  /** The account in whose mailbox it was found; absent for channels and supergroups. */
+  readonly owner?: number;
+  readonly count: number;
+  /** Oldest first. */
+  messages(): IterableIterator<SeenMessage>;
+  byId(id: number): SeenMessage | undefined;
+  members(): IterableIterator<Member>;
+}
+
+export function viewChat(world: World, which: number | string): ChatView {
+  const info = findChat(world, which);
+  const peer = peerOf(info);
+  const { history, owner } = historyOf(world, peer);
+  const seen = (message: Message): SeenMessage => ({
+    ...message,
+    fromId: message.from?.id ?? peer.id,
+    out: owner !== undefined && message.from?.kind === "user" && message.from.id === owner,
+  });
+  return {
+    ...info,
+    peer,
+    ...(owner === undefined ? {} : { owner }),
+    get count() {
+      return history.count;
+    },
+    *messages() {
+      for (const message of oldestFirst(history)) yield seen(message);
+    },
+    byId(id) {
+      const message = history.byId(id);
+      return message && seen(message);
+    },
+    members: () => eachMember(membersOf(world, peer)),
+  };
+}
+
+function findChat(world: World, which: number | string): ChatInfo {
+  const name = typeof which === "string" ? which.replace(/^@/, "").toLowerCase() : which;
+  const chats = listChats(world);
+  const found =
+    chats.find((chat) => chat.id === name || chat.username?.toLowerCase() === name) ??
+    chats.find((chat) => chat.title.toLowerCase() === name);
+  if (!found) throw new Error(`this world has no chat ${which}`);
+  return chatInfo(world, peerOf(found));
+}
+
+function peerOf({ kind, id }: ChatInfo): Peer {
+  if (kind === "user") return { kind, id };
+  return kind === "group" ? { kind: "chat", id } : { kind: "channel", id };
+}
+
+function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {
+  const channel = peer.kind === "channel" ? world.channels.get(peer.id) : undefined;
+  if (channel) return { history: channel.history };
+  for (const mailbox of world.mailboxes()) {
+    const dialog = mailbox.dialogs.get(peerKey(peer));
+    if (dialog) return { history: dialog.history, owner: mailbox.accountId };
+  }
+  throw new Error(`nobody has messages with ${peerKey(peer)}`);
+}
+
+function membersOf(world: World, peer: Peer): Members {
+  const chat = peer.kind === "chat" ? world.groups.get(peer.id) : world.channels.get(peer.id);
+  if (!chat || peer.kind === "user") throw new Error(`${peerKey(peer)} has no members`);
+  return chat.members;
+}

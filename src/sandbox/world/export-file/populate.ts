@@ -1,0 +1,125 @@
+import type { Account } from "../account.js";
+import { deliver } from "../deliver.js";
+import { StoredMembers, type Member } from "../members.js";
+import { channelPeer, userPeer } from "../peer.js";
+import { StoredHistory } from "../stored-history.js";
+import type { Conversation } from "../chat.js";
+import type { World } from "../world.js";
+import { readMessage, type Reading } from "./message.js";
+import { channelId, People } from "./people.js";
+import { readExport, type Exported } from "./read.js";
+import type { ExportedChat } from "./schema.js";
+
+const READER_ID = 7_800_000_001;
+
+/**
+ * Makes a world of a Telegram Desktop export: its chats, and one account that is a member of all of them.
+ *
+ * @throws {@link WorldFileError}
+ */
+export function populateFromFile(world: World, file: string): void {
+  const exported = readExport(file);
+  const reading: Reading = { world, people: new People(world), file };
+  const account = addOwner(world, exported);
+  for (const chat of exported.chats) meetEverybody(reading, chat);
+  // One sequence of ids for all private chats and basic groups: in the order of the ids.
+  const chats = exported.chats.map((chat) => ({ chat, to: conversationFor(world, account, chat) }));
+  for (const { chat, to } of chats) fill(reading, chat, to, account);
+  for (const dialog of world.mailboxOf(account).dialogs.values()) {
+    dialog.readInbox = dialog.history.highestId;
+    dialog.readOutbox = dialog.history.highestId;
+  }
+}
+
+/** Whose export it is: said in it, or the one who is not the other one in a private chat, or nobody in it. */
+function addOwner(world: World, { owner, chats }: Exported): Account {
+  const found = owner
+    ? { id: owner.user_id, firstName: owner.first_name, lastName: owner.last_name }
+    : guessOwner(chats);
+  const username = owner?.username?.replace(/^@/, "");
+  return world.addAccount(
+    { firstName: "Sandbox Reader", phone: "9996621001", username: username ?? "sandbox_reader", ...found },
+    { code: "22222" },
+  );
+}
+
+function guessOwner(chats: readonly ExportedChat[]): { readonly id: number; readonly firstName?: string } {
+  for (const { type, id, messages } of chats) {
+    if (type === "saved_messages") return { id };
+    if (type !== "personal_chat" && type !== "bot_chat") continue;
+    const own = messages.find(({ from_id }) => from_id && Number(String(from_id).replace(/\D/g, "")) !== id);
+    if (own) return { id: Number(String(own.from_id).replace(/\D/g, "")), firstName: own.from ?? "Me" };
+  }
+  return { id: READER_ID };
+}
+
+/** Names first, so that a service message that has names only finds the people. */
+function meetEverybody({ people }: Reading, { messages }: ExportedChat): void {
+  for (const message of messages) {
+    const id = message.from_id ?? message.actor_id;
+    if (String(id).startsWith("channel") || id === undefined || id === null) continue;
+    people.peer(id, message.from ?? message.actor);
+  }
+}
+
+function conversationFor(world: World, account: Account, chat: ExportedChat): Conversation {
+  const title = chat.name ?? "Deleted chat";
+  const date = Math.floor(Date.parse(`${chat.messages[0]?.date ?? "2020-01-01T00:00:00"}Z`) / 1000);
+  switch (chat.type) {
+    case "saved_messages":
+      return { kind: "private", between: [account.id, account.id] };
+    case "personal_chat":
+    case "bot_chat": {
+      const bot = chat.type === "bot_chat" || undefined;
+      if (!world.users.get(chat.id)) world.users.add({ id: chat.id, firstName: title, bot });
+      return { kind: "private", between: [account.id, chat.id] };
+    }
+    case "private_group":
+      return world.addGroup({ id: groupId(chat.id), title, date, members: membersOf(world, account, chat, date) });
+    default: {
+      const kind = chat.type.endsWith("supergroup") ? "supergroup" : "channel";
+      const members = membersOf(world, account, chat, date);
+      return world.addChannel({ id: channelId(chat.id), kind, title, date, members, history: new StoredHistory() });
+    }
+  }
+}
+
+/** Clients write the ids of channels as -100…, so that of a basic group must not begin like that. */
+const groupId = (id: number): number => (String(id).startsWith("100") ? Number(`2${id}`) : id);
+
+function membersOf(world: World, account: Account, chat: ExportedChat, since: number): StoredMembers {
+  const ids = chat.messages.flatMap(({ from_id, actor_id }) => {
+    const id = String(from_id ?? actor_id ?? "");
+    return /^(user)?\d+$/.test(id) ? [Number(id.replace("user", ""))] : [];
+  });
+  const people = [...new Set([...ids, account.id])].filter((id) => world.users.get(id)?.deleted !== true);
+  return new StoredMembers(
+    people.map((userId, place): Member => ({
+      userId,
+      since,
+      role: place === 0 && ids.length > 0 ? "creator" : "member",
+    })),
+  );
+}
+
+function fill(reading: Reading, chat: ExportedChat, to: Conversation, account: Account): void {
+  const lowest = chat.messages.reduce((low, { id }) => Math.min(low, id), 1);
+  const home = to.kind === "channel" ? channelPeer(to.id) : undefined;
+  const pinned: number[] = [];
+  for (const message of [...chat.messages].sort((a, b) => a.id - b.id)) {
+    const draft = readMessage(reading, message, 1 - lowest, home);
+    const from = draft.from ?? (to.kind === "private" ? userPeer(chat.id) : undefined);
+    deliver(reading.world, to, { ...draft, from }, account.id);
+    if (message.action === "pin_message" && draft.replyTo !== undefined) pinned.push(draft.replyTo);
+  }
+  for (const id of pinned) pin(reading.world, to, account, id);
+}
+
+function pin(world: World, to: Conversation, account: Account, id: number): void {
+  const isChannel = to.kind === "supergroup" || to.kind === "channel";
+  const history = isChannel ? to.history : world.mailboxOf(account).find(id)?.dialog.history;
+  const message = history?.byId(id);
+  if (!message || message.pinned) return;
+  history?.replace({ ...message, pinned: true });
+  if (isChannel) to.pinned = [id, ...to.pinned];
+}

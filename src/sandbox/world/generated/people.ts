@@ -1,0 +1,62 @@
+import { pick, roll } from "../dice.js";
+import type { Presence, User, UserSource } from "../users.js";
+import { PEOPLE } from "./names.js";
+
+const FIRST_ID = 6_100_000_000;
+const KEPT = 16_384;
+const USERNAME = /^member_(\d+)$/;
+const PRESENCES: readonly [Presence, ...Presence[]] = ["recently", "recently", "recently", "last-week", "last-month"];
+
+/** People numbered from 0, each made from his number when asked for. */
+export class People implements UserSource {
+  /** Kept for a while, because what is built from a user is cached by the object. */
+  readonly #recent = new Map<number, User>();
+
+  constructor(
+    readonly seed: number,
+    readonly count: number,
+  ) {}
+
+  idOf(number: number): number {
+    return FIRST_ID + number;
+  }
+
+  numberOf(id: number): number | undefined {
+    const number = id - FIRST_ID;
+    return number >= 0 && number < this.count ? number : undefined;
+  }
+
+  byId(id: number): User | undefined {
+    const number = this.numberOf(id);
+    return number === undefined ? undefined : this.#known(number);
+  }
+
+  byUsername(name: string): User | undefined {
+    const number = Number(USERNAME.exec(name)?.[1] ?? NaN);
+    const user = number < this.count ? this.#known(number) : undefined;
+    return user?.username === name ? user : undefined;
+  }
+
+  #known(number: number): User {
+    const known = this.#recent.get(number);
+    if (known) return known;
+    if (this.#recent.size >= KEPT) this.#recent.clear();
+    const user = this.#make(number);
+    this.#recent.set(number, user);
+    return user;
+  }
+
+  #make(number: number): User {
+    const id = this.idOf(number);
+    if (roll(this.seed, number, 1) % 50 === 0) return { id, firstName: "", deleted: true };
+    const [given, family] = pick(PEOPLE, this.seed, number, 2);
+    return {
+      id,
+      firstName: pick(given, this.seed, number, 3),
+      lastName: roll(this.seed, number, 4) % 4 === 0 ? undefined : pick(family, this.seed, number, 5),
+      username: roll(this.seed, number, 6) % 3 === 0 ? `member_${number}` : undefined,
+      premium: roll(this.seed, number, 7) % 20 === 0 || undefined,
+      presence: pick(PRESENCES, this.seed, number, 8),
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import type * as Tl from "../tl/types.js";
+import type { History } from "./history.js";
+import { Journal } from "./journal.js";
+import type { Message } from "./message.js";
+import { peerKey, type Peer } from "./peer.js";
+import { StoredHistory } from "./stored-history.js";
+import type { User } from "./users.js";
+
+/** A chat as one account sees it in its list. */
+export class Dialog {
+  /** The order among the pinned ones, 1 on top; 0 when not pinned. */
+  pinned = 0;
+  /** 1 is the archive. */
+  folder = 0;
+  readInbox = 0;
+  readOutbox = 0;
+  muted = false;
+
+  constructor(
+    readonly peer: Peer,
+    readonly history: History,
+  ) {}
+
+  unreadBy(accountId: number): number {
+    let unread = 0;
+    const last = this.history.placeBelow(this.readInbox + 1);
+    for (let place = 0; place < last; place++) {
+      const from = this.history.at(place)?.from;
+      if (from?.kind !== "user" || from.id !== accountId) unread += 1;
+    }
+    return unread;
+  }
+}
+
+/**
+ * What belongs to one account: its list of chats, and the messages of its private chats and basic groups, which share
+ * one sequence of ids and one pts.
+ */
+export class Mailbox {
+  readonly dialogs = new Map<string, Dialog>();
+  readonly journal = new Journal();
+  readonly contacts = new Set<number>();
+  /** TL forms built once for this account. */
+  readonly built = {
+    messages: new WeakMap<Message, Tl.TypeMessage>(),
+    users: new WeakMap<User, Tl.TypeUser>(),
+  };
+  readonly #dialogOf = new Map<number, Dialog>();
+  readonly #idOfOrigin = new Map<number, number>();
+  #highestId = 0;
+
+  constructor(readonly accountId: number) {}
+
+  nextId(): number {
+    return this.#highestId + 1;
+  }
+
+  /** The dialog with a user or basic group, made when there was none. */
+  dialogWith(peer: Peer): Dialog {
+    return this.dialogs.get(peerKey(peer)) ?? this.open(peer, new StoredHistory());
+  }
+
+  open(peer: Peer, history: History): Dialog {
+    const dialog = new Dialog(peer, history);
+    this.dialogs.set(peerKey(peer), dialog);
+    return dialog;
+  }
+
+  add(dialog: Dialog, message: Message): void {
+    dialog.history.add(message);
+    this.#highestId = Math.max(this.#highestId, message.id);
+    this.#dialogOf.set(message.id, dialog);
+    if (message.origin !== undefined) this.#idOfOrigin.set(message.origin, message.id);
+  }
+
+  remove(id: number): Dialog | undefined {
+    const dialog = this.#dialogOf.get(id);
+    const origin = dialog?.history.byId(id)?.origin;
+    dialog?.history.remove(id);
+    this.#dialogOf.delete(id);
+    if (origin !== undefined) this.#idOfOrigin.delete(origin);
+    return dialog;
+  }
+
+  find(id: number): { readonly dialog: Dialog; readonly message: Message } | undefined {
+    const dialog = this.#dialogOf.get(id);
+    const message = dialog?.history.byId(id);
+    return dialog && message ? { dialog, message } : undefined;
+  }
+
+  /** The id that this mailbox's copy of a message has. */
+  idOf(origin: number | undefined): number | undefined {
+    return origin === undefined ? undefined : this.#idOfOrigin.get(origin);
+  }
+}

@@ -1,0 +1,45 @@
+import type * as Tl from "../tl/types.js";
+import type { Media } from "./media.js";
+import type { Peer } from "./peer.js";
+
+/** Where a forwarded message came from. A person who hides his account is known by name alone. */
+export interface Forward {
+  readonly from?: Peer | undefined;
+  readonly name?: string | undefined;
+  readonly date: number;
+  /** The id of the post in the channel it came from. */
+  readonly post?: number | undefined;
+}
+
+/**
+ * A message as it stands in one history. Never changed in place: an edit puts another object in its stead,
+ * so what was built from it can be cached by identity.
+ */
+export interface Message {
+  /** Counted per channel, and per mailbox for private chats and basic groups. */
+  readonly id: number;
+  /** Seconds of Unix time, as on the wire. */
+  readonly date: number;
+  /** Absent for the posts of a channel. */
+  readonly from?: Peer | undefined;
+  readonly text: string;
+  readonly entities?: readonly Tl.TypeMessageEntity[] | undefined;
+  /** An id in the same history. */
+  readonly replyTo?: number | undefined;
+  readonly forward?: Forward | undefined;
+  readonly media?: Media | undefined;
+  /** Makes it a service message. */
+  readonly action?: Tl.TypeMessageAction | undefined;
+  /** Views and forwards share a flag bit: there are both or none. */
+  readonly reach?: { readonly views: number; readonly forwards: number } | undefined;
+  readonly postAuthor?: string | undefined;
+  readonly viaBot?: number | undefined;
+  readonly pinned?: boolean | undefined;
+  readonly editDate?: number | undefined;
+  readonly silent?: boolean | undefined;
+  /** The same in every mailbox that holds a copy of this message. */
+  readonly origin?: number | undefined;
+}
+
+/** What is to become a message. Without an id it takes the next one. */
+export type Draft = Omit<Message, "id" | "origin"> & { readonly id?: number | undefined };

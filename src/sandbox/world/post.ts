@@ -1,0 +1,65 @@
+import type * as Tl from "../tl/types.js";
+import { viewChat, type ChatView } from "./chat-view.js";
+import type { Conversation } from "./chat.js";
+import { deliver } from "./deliver.js";
+import type { Media } from "./media.js";
+import { userPeer } from "./peer.js";
+import { newMessageUpdates } from "./present/updates.js";
+import { fullName } from "./users.js";
+import type { World } from "./world.js";
+
+/** What somebody else writes. */
+export interface Posting {
+  /** A user id, @username or full name. Not needed for the posts of a channel, nor for the other one in a private chat. */
+  readonly from?: number | string;
+  readonly text: string;
+  readonly entities?: readonly Tl.TypeMessageEntity[];
+  /** An id as the chat's view has it. */
+  readonly replyTo?: number;
+  readonly media?: Media;
+}
+
+export function post(world: World, chat: number | string, posting: Posting): number {
+  const view = viewChat(world, chat);
+  const from = senderOf(world, view, posting.from);
+  const deliveries = deliver(
+    world,
+    conversationOf(world, view),
+    {
+      date: Math.floor(world.now() / 1000),
+      text: posting.text,
+      entities: posting.entities,
+      replyTo: posting.replyTo,
+      media: posting.media,
+      from: from === undefined ? undefined : userPeer(from),
+      reach: from === undefined ? { views: 1, forwards: 0 } : undefined,
+    },
+    view.owner,
+  );
+  for (const delivery of deliveries) world.onUpdates?.(delivery.accountId, newMessageUpdates(world, delivery));
+  const own = deliveries.find((delivery) => delivery.accountId === view.owner);
+  return own?.message.id ?? world.channels.get(view.id)?.history.highestId ?? 0;
+}
+
+function senderOf(world: World, view: ChatView, from: number | string | undefined): number | undefined {
+  if (view.kind === "channel") return undefined;
+  if (from === undefined && view.kind === "user") return view.id;
+  if (from === undefined) throw new Error("say who writes: `from` is missing");
+  const id = typeof from === "number" ? from : personNamed(world, from);
+  if (id === undefined || !world.users.get(id)) throw new Error(`this world has no user ${from}`);
+  return id;
+}
+
+function personNamed(world: World, name: string): number | undefined {
+  const byUsername = world.users.byUsername(name.replace(/^@/, ""));
+  if (byUsername) return byUsername.id;
+  for (const user of world.users.known()) if (fullName(user).toLowerCase() === name.toLowerCase()) return user.id;
+  return undefined;
+}
+
+function conversationOf(world: World, view: ChatView): Conversation {
+  if (view.peer.kind === "user") return { kind: "private", between: [view.owner ?? view.id, view.id] };
+  const chat = view.peer.kind === "chat" ? world.groups.get(view.id) : world.channels.get(view.id);
+  if (!chat) throw new Error(`this world has no chat ${view.id}`);
+  return chat;
+}

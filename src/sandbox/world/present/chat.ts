@@ -1,0 +1,54 @@
+import type * as Tl from "../../tl/types.js";
+import type { Channel, Group } from "../chat.js";
+import type { Mailbox } from "../mailbox.js";
+import { mayManage } from "../members.js";
+import { channelPeer } from "../peer.js";
+import type { World } from "../world.js";
+import { adminRights, defaultBannedRights } from "./rights.js";
+
+/** A group or channel as one account sees it: whole, from outside, or only that it may not enter. */
+export function presentChat(world: World, viewer: Mailbox, chat: Group | Channel): Tl.TypeChat {
+  return chat.kind === "group" ? presentGroup(viewer, chat) : presentChannel(world, viewer, chat);
+}
+
+function presentGroup(viewer: Mailbox, group: Group): Tl.TypeChat {
+  const self = group.members.get(viewer.accountId);
+  if (!self) return { _: "chatForbidden", id: BigInt(group.id), title: group.title };
+  return {
+    _: "chat",
+    id: BigInt(group.id),
+    title: group.title,
+    creator: self.role === "creator" || undefined,
+    admin_rights: mayManage(self) ? adminRights("group", self.role) : undefined,
+    photo: { _: "chatPhotoEmpty" },
+    participants_count: group.members.count,
+    date: group.date,
+    version: group.version,
+    default_banned_rights: defaultBannedRights(false),
+  };
+}
+
+function presentChannel(world: World, viewer: Mailbox, channel: Channel): Tl.TypeChat {
+  const shared = {
+    id: BigInt(channel.id),
+    access_hash: world.accessHashes.of(viewer.accountId, channelPeer(channel.id)),
+    title: channel.title,
+    broadcast: channel.kind === "channel" || undefined,
+    megagroup: channel.kind === "supergroup" || undefined,
+  };
+  if (!channel.readableBy(viewer.accountId)) return { _: "channelForbidden", ...shared };
+  const self = channel.members.get(viewer.accountId);
+  return {
+    _: "channel",
+    ...shared,
+    left: self ? undefined : true,
+    creator: self?.role === "creator" || undefined,
+    admin_rights: self && mayManage(self) ? adminRights(channel.kind, self.role) : undefined,
+    default_banned_rights: channel.kind === "supergroup" ? defaultBannedRights(channel.readOnly) : undefined,
+    verified: channel.verified || undefined,
+    username: channel.username,
+    photo: { _: "chatPhotoEmpty" },
+    date: self?.since ?? channel.date,
+    participants_count: channel.members.count,
+  };
+}

@@ -1,0 +1,64 @@
+import type * as Tl from "../../tl/types.js";
+import { fileReference } from "../access-hash.js";
+import type { Document, Media, Photo, PhotoSize } from "../media.js";
+import type { World } from "../world.js";
+
+/** All files are said to lie in the data centre that the client is connected to. */
+export const HOME_DC = 2;
+
+export function presentMedia(world: World, media: Media): Tl.TypeMessageMedia {
+  switch (media.kind) {
+    case "photo":
+      return { _: "messageMediaPhoto", spoiler: media.spoiler, photo: presentPhoto(world, media) };
+    case "document":
+      return { _: "messageMediaDocument", ...flavour(media), document: presentDocument(world, media) };
+    case "plain":
+      return media.media;
+  }
+}
+
+function presentPhoto(world: World, photo: Photo): Tl.photo {
+  return {
+    _: "photo",
+    id: photo.id,
+    access_hash: world.accessHashes.ofFile(photo.id),
+    file_reference: fileReference(photo.id),
+    date: photo.date,
+    sizes: photo.sizes.map(presentSize),
+    dc_id: homeDc(world),
+  };
+}
+
+function presentDocument(world: World, document: Document): Tl.document {
+  return {
+    _: "document",
+    id: document.id,
+    access_hash: world.accessHashes.ofFile(document.id),
+    file_reference: fileReference(document.id),
+    date: document.date,
+    mime_type: document.mime,
+    size: BigInt(document.bytes.size),
+    thumbs: document.thumbs?.map(presentSize),
+    attributes: document.attributes,
+    dc_id: homeDc(world),
+  };
+}
+
+const presentSize = ({ type, width, height, bytes }: PhotoSize): Tl.photoSize => ({
+  _: "photoSize",
+  type,
+  w: width,
+  h: height,
+  size: bytes.size,
+});
+
+function flavour(document: Document): { video?: boolean; round?: boolean; voice?: boolean } {
+  for (const attribute of document.attributes) {
+    if (attribute._ === "documentAttributeVideo")
+      return attribute.round_message ? { video: true, round: true } : { video: true };
+    if (attribute._ === "documentAttributeAudio" && attribute.voice) return { voice: true };
+  }
+  return {};
+}
+
+const homeDc = (world: World): number => world.dcOptions[0]?.id ?? HOME_DC;

@@ -1,0 +1,60 @@
+import type * as Tl from "../../tl/types.js";
+import type { Mailbox } from "../mailbox.js";
+import type { Forward, Message } from "../message.js";
+import { tlPeer, type Peer } from "../peer.js";
+import type { World } from "../world.js";
+import { presentMedia } from "./media.js";
+
+/** A message as one account sees it in a chat. Built once for each account, as building is what costs. */
+export function presentMessage(world: World, viewer: Mailbox, peer: Peer, message: Message): Tl.TypeMessage {
+  const built = viewer.built.messages.get(message);
+  if (built) return built;
+  const fresh = buildMessage(world, viewer.accountId, peer, message);
+  viewer.built.messages.set(message, fresh);
+  return fresh;
+}
+
+function buildMessage(world: World, viewer: number, peer: Peer, message: Message): Tl.TypeMessage {
+  const post = peer.kind === "channel" && world.channels.get(peer.id)?.kind === "channel";
+  const own = message.from?.kind === "user" && message.from.id === viewer;
+  const shared = {
+    id: message.id,
+    // What one writes to oneself is not marked as outgoing.
+    out: (own && !(peer.kind === "user" && peer.id === viewer)) || undefined,
+    post: post || undefined,
+    silent: message.silent,
+    from_id: senderOf(peer, message, own),
+    peer_id: tlPeer(peer),
+    reply_to: presentReply(message),
+    date: message.date,
+  };
+  if (message.action) return { _: "messageService", ...shared, action: message.action };
+  return {
+    _: "message",
+    ...shared,
+    pinned: message.pinned || undefined,
+    fwd_from: message.forward && presentForward(message.forward),
+    via_bot_id: message.viaBot === undefined ? undefined : BigInt(message.viaBot),
+    message: message.text,
+    media: message.media && presentMedia(world, message.media),
+    entities: message.entities?.length ? message.entities : undefined,
+    views: message.reach?.views,
+    forwards: message.reach?.forwards,
+    edit_date: message.editDate,
+    post_author: message.postAuthor,
+  };
+}
+
+/** What the other one says in a private chat names no sender: it can only be the chat's peer. */
+function senderOf(peer: Peer, message: Message, own: boolean): Tl.TypePeer | undefined {
+  if (!message.from || (peer.kind === "user" && !own)) return undefined;
+  return tlPeer(message.from);
+}
+
+function presentReply({ replyTo }: Message): Tl.messageReplyHeader | undefined {
+  return replyTo === undefined ? undefined : { _: "messageReplyHeader", reply_to_msg_id: replyTo };
+}
+
+function presentForward({ from, name, date, post }: Forward): Tl.messageFwdHeader {
+  return { _: "messageFwdHeader", from_id: from && tlPeer(from), from_name: name, date, channel_post: post };
+}

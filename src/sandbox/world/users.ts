@@ -1,0 +1,63 @@
+/** When somebody was last seen: a moment (seconds), or the vague word that privacy settings leave. */
+export type Presence = "online" | "recently" | "last-week" | "last-month" | { readonly lastSeen: number };
+
+export interface User {
+  readonly id: number;
+  readonly firstName: string;
+  readonly lastName?: string | undefined;
+  readonly username?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly about?: string | undefined;
+  readonly bot?: boolean | undefined;
+  readonly verified?: boolean | undefined;
+  readonly premium?: boolean | undefined;
+  readonly support?: boolean | undefined;
+  readonly deleted?: boolean | undefined;
+  readonly presence?: Presence | undefined;
+}
+
+/** Gives users that exist only when asked for. */
+export interface UserSource {
+  byId(id: number): User | undefined;
+  byUsername(name: string): User | undefined;
+}
+
+export class Users {
+  readonly #known = new Map<number, User>();
+  readonly #sources: UserSource[] = [];
+
+  add(user: User): User {
+    this.#known.set(user.id, user);
+    return user;
+  }
+
+  addSource(source: UserSource): void {
+    this.#sources.push(source);
+  }
+
+  get(id: number): User | undefined {
+    return this.#known.get(id) ?? first(this.#sources, (source) => source.byId(id));
+  }
+
+  byUsername(name: string): User | undefined {
+    const wanted = name.toLowerCase();
+    for (const user of this.#known.values()) if (user.username?.toLowerCase() === wanted) return user;
+    return first(this.#sources, (source) => source.byUsername(wanted));
+  }
+
+  /** The users that were added one by one. */
+  known(): IterableIterator<User> {
+    return this.#known.values();
+  }
+}
+
+function first<S, T>(sources: readonly S[], ask: (source: S) => T | undefined): T | undefined {
+  for (const source of sources) {
+    const found = ask(source);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export const fullName = (user: User): string =>
+  user.lastName === undefined ? user.firstName : `${user.firstName} ${user.lastName}`;

@@ -1,0 +1,154 @@
+import type * as Tl from "../tl/types.js";
+import { AccessHashes } from "./access-hash.js";
+import type { Account } from "./account.js";
+import { Channel, Group, type ChannelSetup, type GroupSetup } from "./chat.js";
+import { viewChat, type ChatView } from "./chat-view.js";
+import { populateDemo } from "./demo/demo.js";
+import { populateFromFile } from "./export-file/populate.js";
+import { Files } from "./files.js";
+import { populateGenerated, type GeneratedSize } from "./generated/generated.js";
+import { listChats, type ChatInfo } from "./listing.js";
+import { Mailbox } from "./mailbox.js";
+import { channelPeer, type Peer } from "./peer.js";
+import { post, type Posting } from "./post.js";
+import { RandomIds } from "./random-ids.js";
+import { fullName, Users, type User } from "./users.js";
+
+export type { Account } from "./account.js";
+export type { ChatInfo } from "./listing.js";
+
+export type WorldSource = "demo" | { readonly generated: GeneratedSize } | { readonly file: string } | World;
+
+export interface DcAddress {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Everybody and everything this server knows. It speaks no protocol: handlers put it into TL. */
+export class World {
+  readonly users = new Users();
+  readonly groups = new Map<number, Group>();
+  readonly channels = new Map<number, Channel>();
+  readonly files = new Files();
+  readonly accessHashes = new AccessHashes();
+  readonly randomIds = new RandomIds();
+  /** The addresses given to clients; the server sets them once it listens. */
+  dcOptions: readonly DcAddress[] = [];
+  /** Takes what happens in the world without a request, to push it to the account's sessions. */
+  onUpdates: ((accountId: number, updates: Tl.TypeUpdates) => void) | undefined;
+  readonly #accounts: Account[] = [];
+  readonly #mailboxes = new Map<number, Mailbox>();
+  #origins = 0;
+
+  /** @param now the clock, in milliseconds of Unix time */
+  constructor(readonly now: () => number) {}
+
+  get accounts(): readonly Account[] {
+    return this.#accounts;
+  }
+
+  /** Adds a person who can log in. */
+  addAccount(person: User & { readonly phone: string }, login: { readonly code: string; readonly password?: string }) {
+    const { id, phone, username } = person;
+    const account: Account = { id, phone, ...login, ...(username === undefined ? {} : { username }) };
+    this.users.add(person);
+    this.#accounts.push(account);
+    this.#mailboxes.set(id, new Mailbox(id));
+    return account;
+  }
+
+  addGroup(setup: GroupSetup): Group {
+    const group = new Group(setup);
+    this.groups.set(group.id, group);
+    return group;
+  }
+
+  /** Adds a supergroup or channel; it appears in the list of every account that is a member. */
+  addChannel(setup: ChannelSetup): Channel {
+    const channel = new Channel(setup);
+    this.channels.set(channel.id, channel);
+    for (const mailbox of this.membersAmongAccounts(channel)) mailbox.open(channelPeer(channel.id), channel.history);
+    return channel;
+  }
+
+  mailbox(accountId: number): Mailbox | undefined {
+    return this.#mailboxes.get(accountId);
+  }
+
+  /** The mailbox of somebody who surely has an account. */
+  mailboxOf(account: Account): Mailbox {
+    const mailbox = this.#mailboxes.get(account.id);
+    if (!mailbox) throw new Error(`account ${account.id} is not of this world`);
+    return mailbox;
+  }
+
+  mailboxes(): readonly Mailbox[] {
+    return [...this.#mailboxes.values()];
+  }
+
+  membersAmongAccounts(chat: Group | Channel): readonly Mailbox[] {
+    return this.mailboxes().filter((mailbox) => chat.members.get(mailbox.accountId) !== undefined);
+  }
+
+  /** Numbers messages that have a copy in several mailboxes. */
+  nextOrigin(): number {
+    this.#origins += 1;
+    return this.#origins;
+  }
+
+  channelByUsername(name: string): Channel | undefined {
+    const wanted = name.toLowerCase();
+    for (const channel of this.channels.values()) if (channel.username?.toLowerCase() === wanted) return channel;
+    return undefined;
+  }
+
+  titleOf(peer: Peer): string {
+    if (peer.kind === "chat") return this.groups.get(peer.id)?.title ?? "";
+    if (peer.kind === "channel") return this.channels.get(peer.id)?.title ?? "";
+    const user = this.users.get(peer.id);
+    return user ? fullName(user) : "";
+  }
+
+  /** Every chat that some account could come across. */
+  chats(): readonly ChatInfo[] {
+    return listChats(this);
+  }
+
+  /**
+   * The truth about one chat, by id, @username or title.
+   *
+   * @throws Error when there is none
+   */
+  chat(which: number | string): ChatView {
+    return viewChat(this, which);
+  }
+
+  /**
+   * An account by id, username or phone number.
+   *
+   * @throws Error when there is none
+   */
+  account(which: number | string): Account {
+    const name = typeof which === "string" ? which.replace(/^[@+]/, "").toLowerCase() : which;
+    const found = this.#accounts.find(
+      (account) => account.id === name || account.phone === name || account.username?.toLowerCase() === name,
+    );
+    if (!found) throw new Error(`this world has no account ${which}`);
+    return found;
+  }
+
+  /** Somebody writes a message, and the accounts that can see it hear of it. Returns its id as the chat's view has it. */
+  post(chat: number | string, posting: Posting): number {
+    return post(this, chat, posting);
+  }
+}
+
+export function createWorld(source: WorldSource, now: () => number): World {
+  if (source instanceof World) return source;
+  const world = new World(now);
+  if (source === "demo") populateDemo(world);
+  else if ("generated" in source) populateGenerated(world, source.generated);
+  else populateFromFile(world, source.file);
+  return world;
+}

@@ -1,0 +1,129 @@
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "libsql";
+import { markerPathFor, newGeneration, readMarker, writeMarker } from "./generation.js";
+
+/** Raised when the file and its generation marker disagree. */
+export class GenerationMismatch extends Error {}
+
+type Connection = InstanceType<typeof Database>;
+
+/** The statements of one connection, prepared once. This file is the only one that knows the driver. */
+export interface SqliteConnection {
+  begin(): void;
+  commit(): void;
+  rollback(): void;
+  read(key: string): Row | undefined;
+  write(key: string, state: string, expiresAt: number | null): void;
+  remove(key: string): void;
+  list(from: string, to: string): readonly (Row & { readonly key: string })[];
+  sweep(now: number): void;
+  close(): void;
+}
+
+export interface Row {
+  readonly state: string;
+  readonly expires_at: number | null;
+}
+
+export interface SqliteFile {
+  /** Survives a crash of the process; a power cut may cost the last moments. */
+  readonly fast: SqliteConnection;
+  /** Survives a power cut: each commit waits for the disk. */
+  readonly durable: SqliteConnection;
+  /** False once the file at this path is another one, or none. */
+  isStillThere(): boolean;
+  close(): void;
+}
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, state TEXT NOT NULL, expires_at REAL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`;
+
+/** Opens or makes the file, readable by its owner alone, and checks its generation. */
+export function openSqliteFile(path: string): SqliteFile {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+  const { ino, dev } = statSync(path);
+  const fast = connect(path, "NORMAL");
+  const durable = connect(path, "FULL");
+  checkGeneration(durable, markerPathFor(path));
+  const connections = [prepare(fast), prepare(durable)] as const;
+  return {
+    fast: connections[0],
+    durable: connections[1],
+    isStillThere() {
+      const now = statSync(path, { throwIfNoEntry: false });
+      return now?.ino === ino && now.dev === dev;
+    },
+    close() {
+      for (const connection of connections) connection.close();
+    },
+  };
+}
+
+function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
+  const database = new Database(path);
+  // Two openings at the same moment contend for the switch to WAL; this wait is short and happens only at the start.
+  database.exec("PRAGMA busy_timeout=2000");
+  database.exec("PRAGMA journal_mode=WAL");
+  database.exec(`PRAGMA synchronous=${synchronous}`);
+  database.exec(SCHEMA);
+  return database;
+}
+
+/** Under the write lock, so that processes that start together agree on one generation. */
+function checkGeneration(database: Connection, markerPath: string): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const row = database.prepare("SELECT value FROM meta WHERE name = 'generation'").get() as
+      { readonly value: string } | undefined;
+    const marker = readMarker(markerPath);
+    if (marker !== undefined && marker !== row?.value) throw new GenerationMismatch(markerPath);
+    const generation = row?.value ?? newGeneration();
+    if (row === undefined) database.prepare("INSERT INTO meta VALUES ('generation', ?)").run(generation);
+    database.exec("COMMIT");
+    if (marker === undefined) writeMarker(markerPath, generation);
+  } catch (error) {
+    if (database.inTransaction) database.exec("ROLLBACK");
+    database.close();
+    throw error;
+  }
+}
+
+function prepare(database: Connection): SqliteConnection {
+  // From here on a busy file answers at once: the store waits by itself, without blocking the event loop.
+  database.exec("PRAGMA busy_timeout=0");
+  const begin = database.prepare("BEGIN IMMEDIATE");
+  const commit = database.prepare("COMMIT");
+  const read = database.prepare("SELECT state, expires_at FROM records WHERE key = ?");
+  const write = database.prepare("INSERT OR REPLACE INTO records VALUES (?, ?, ?)");
+  const remove = database.prepare("DELETE FROM records WHERE key = ?");
+  const list = database.prepare("SELECT key, state, expires_at FROM records WHERE key >= ? AND key < ?");
+  const sweep = database.prepare("DELETE FROM records WHERE expires_at <= ?");
+  return {
+    begin: () => {
+      begin.run();
+    },
+    commit: () => {
+      commit.run();
+    },
+    rollback: () => {
+      if (database.inTransaction) database.exec("ROLLBACK");
+    },
+    read: (key) => read.get(key) as Row | undefined,
+    write: (key, state, expiresAt) => {
+      write.run(key, state, expiresAt);
+    },
+    remove: (key) => {
+      remove.run(key);
+    },
+    list: (from, to) => list.all(from, to) as (Row & { key: string })[],
+    sweep: (now) => {
+      sweep.run(now);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import { systemClock, type Clock } from "../clock.js";
+import { GuardError } from "../errors.js";
+import { GenerationMismatch, openSqliteFile, type SqliteConnection, type SqliteFile } from "./sqlite-file.js";
+import type { StateStore, Step, Transition, UpdateOptions } from "./store.js";
+
+export interface SqliteStoreOptions {
+  /** The file. Its folder is made, 0700, when it is missing. */
+  readonly path: string;
+  readonly clock?: Clock;
+  /** How long an update waits for other processes before it fails, in milliseconds. @defaultValue 5000 */
+  readonly busyTimeoutMs?: number;
+}
+
+interface Pending {
+  readonly key: string;
+  readonly run: (connection: SqliteConnection, now: number) => () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Updates that wait at the same moment share one transaction; more than this would hold the lock too long. */
+const BATCH = 64;
+const STORE = { store: "sqlite" } as const;
+
+/**
+ * Keeps state in one file that several processes of this host share. `durable` updates survive a power cut.
+ *
+ * @throws {@link GuardError} `store_unavailable` when the file cannot be opened, `state_lost` when it is not the file
+ * that was here before.
+ */
+export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }: SqliteStoreOptions): StateStore {
+  const file = open(path, clock);
+  const lanes = { fast: lane(file.fast), durable: lane(file.durable) };
+  let closed = false;
+
+  function lane(connection: SqliteConnection): (pending: Pending) => void {
+    let queue: Pending[] = [];
+    let scheduled = false;
+
+    const flush = (busySince: number | undefined): void => {
+      const batch = queue.slice(0, BATCH);
+      try {
+        if (closed) throw unavailable(new Error("The store is closed."));
+        if (!file.isStillThere()) throw lost(path);
+        connection.begin();
+      } catch (error) {
+        const since = busySince ?? clock.now();
+        if (isBusy(error) && clock.now() - since < busyTimeoutMs) {
+          setTimeout(flush, 1 + Math.random() * 4, since);
+          return;
+        }
+        settleAll(error);
+        return;
+      }
+      runBatch(connection, batch, clock.now());
+      queue = queue.slice(batch.length);
+      next();
+    };
+
+    const settleAll = (error: unknown): void => {
+      const failed = queue;
+      queue = [];
+      scheduled = false;
+      for (const { reject } of failed) reject(asGuardError(error));
+    };
+
+    const next = (): void => {
+      scheduled = queue.length > 0;
+      if (scheduled) setImmediate(flush, undefined);
+    };
+
+    return (pending) => {
+      queue.push(pending);
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(() => {
+        flush(undefined);
+      });
+    };
+  }
+
+  return {
+    update: <S, R>(key: string, transition: Transition<S, R>, { durable = false }: UpdateOptions = {}) =>
+      new Promise<R>((resolve, reject) => {
+        const run = (connection: SqliteConnection, now: number): (() => void) => {
+          const result = apply(connection, key, transition, now);
+          return () => {
+            resolve(result);
+          };
+        };
+        lanes[durable ? "durable" : "fast"]({ key, run, reject });
+      }),
+    async *entries<S>(prefix: string) {
+      if (!file.isStillThere()) throw lost(path);
+      const now = clock.now();
+      for (const { key, state, expires_at } of file.fast.list(prefix, `${prefix}\u{10FFFF}`)) {
+        if (expires_at === null || expires_at > now) yield [key, parse<S>(key, state)] as const;
+      }
+      await Promise.resolve();
+    },
+    close: () => {
+      if (!closed) file.close();
+      closed = true;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** All transitions of a batch, one commit; one that throws fails alone. Nobody is told before the commit stands. */
+function runBatch(connection: SqliteConnection, batch: readonly Pending[], now: number): void {
+  const settle: (() => void)[] = [];
+  try {
+    for (const { run, reject } of batch) {
+      try {
+        settle.push(run(connection, now));
+      } catch (error) {
+        if (isDriverError(error)) throw error;
+        settle.push(() => {
+          reject(error);
+        });
+      }
+    }
+    connection.commit();
+  } catch (error) {
+    connection.rollback();
+    for (const { reject } of batch) reject(asGuardError(error));
+    return;
+  }
+  for (const tell of settle) tell();
+}
+
+function apply<S, R>(connection: SqliteConnection, key: string, transition: Transition<S, R>, now: number): R {
+  const row = connection.read(key);
+  const alive = row !== undefined && (row.expires_at === null || row.expires_at > now);
+  const current = alive ? parse<S>(key, row.state) : undefined;
+  const { next, result, expiresAt }: Step<S, R> = transition(current, now);
+  if (next === current) return result;
+  if (next === undefined) connection.remove(key);
+  else connection.write(key, JSON.stringify(next), expiresAt !== undefined && expiresAt < Infinity ? expiresAt : null);
+  return result;
+}
+
+function parse<S>(key: string, state: string): S {
+  try {
+    return JSON.parse(state) as S;
+  } catch (cause) {
+    throw new GuardError("state_lost", `The record ${key} in the state file is damaged.`, {
+      details: STORE,
+      nextStep: "Restore the file from a copy. Nothing is sent as long as it cannot be read.",
+      cause,
+    });
+  }
+}
+
+function open(path: string, clock: Clock): SqliteFile {
+  try {
+    const file = openSqliteFile(path);
+    file.fast.sweep(clock.now());
+    return file;
+  } catch (error) {
+    throw error instanceof GenerationMismatch ? lost(path) : asGuardError(error);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
+const isDriverError = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_");
+
+const asGuardError = (error: unknown): unknown => (error instanceof GuardError ? error : unavailable(error));
+
+const unavailable = (cause: unknown): GuardError<"store_unavailable"> =>
+  new GuardError("store_unavailable", "The state store does not answer; nothing was sent.", {
+    details: STORE,
+    nextStep: "Check that the state file exists, is writable and has room on its disk; then try again.",
+    cause,
+  });
+
+const lost = (path: string): GuardError<"state_lost"> =>
+  new GuardError("state_lost", `The state file ${path} has vanished or is not the one used before.`, {
+    details: STORE,
+    nextStep:
+      "Bring the file back. To start afresh on purpose, and with all counters at zero, delete its .generation file too.",
+  });

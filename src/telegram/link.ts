@@ -1,0 +1,147 @@
+import { Mutex } from "async-mutex";
+import { AuthKey } from "telegram/crypto/AuthKey.js";
+import { abortReason, sleep, systemClock } from "../clock.js";
+import { GuardError } from "../errors.js";
+import type { Events } from "../events.js";
+import type { Metrics } from "../metrics.js";
+import type { DataCenter } from "./data-centers.js";
+import { KeyUnknown } from "./failures.js";
+import { createSender, type Sender } from "./sender.js";
+
+export interface LinkOptions {
+  readonly dc: DataCenter;
+  readonly authKey: Uint8Array;
+  readonly events: Events;
+  readonly metrics: Metrics;
+  readonly onUpdate: (update: unknown) => void;
+  /** For one attempt to connect, in milliseconds. @defaultValue 10_000 */
+  readonly connectTimeoutMs?: number;
+}
+
+/** A connection that is up. `greeted` once Telegram knows the layer and the application of this session. */
+export interface LiveSender extends Sender {
+  greeted: boolean;
+}
+
+/** Keeps one connection to a data centre: made when first needed, made anew after a loss, alive by pings. */
+export interface Link {
+  ready(signal: AbortSignal): Promise<LiveSender>;
+  close(): Promise<void>;
+}
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 250;
+const PING_EVERY_MS = 30_000;
+const PONG_WITHIN_MS = 15_000;
+
+export function createLink({ dc, authKey, events, metrics, onUpdate, connectTimeoutMs = 10_000 }: LinkOptions): Link {
+  const turn = new Mutex();
+  const closing = new AbortController();
+  let live: LiveSender | undefined;
+  let pinger: NodeJS.Timeout | undefined;
+
+  const connectOnce = async (): Promise<LiveSender> => {
+    const key = new AuthKey();
+    await key.setKey(Buffer.from(authKey));
+    const sender = createSender({
+      dc,
+      authKey: key,
+      onUpdate,
+      onResend: (count) => {
+        for (let i = 0; i < count; i++) metrics.resent();
+      },
+      onLost: () => {
+        clearInterval(pinger);
+        live = undefined;
+        events.emit("connection", { state: "lost" });
+      },
+    });
+    try {
+      await within(sender.connect(), connectTimeoutMs, closing.signal);
+    } catch (error) {
+      await sender.close();
+      throw error;
+    }
+    return Object.assign(sender, { greeted: false });
+  };
+
+  const connect = async (): Promise<LiveSender> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await connectOnce();
+      } catch (error) {
+        if (closing.signal.aborted) throw abortReason(closing.signal);
+        if (attempt === ATTEMPTS || error instanceof KeyUnknown) throw unreachable(dc, error);
+        await sleep(systemClock, PAUSE_MS * attempt, closing.signal);
+      }
+    }
+  };
+
+  const keepAlive = (sender: LiveSender): void => {
+    pinger = setInterval(() => {
+      metrics.pinged();
+      within(sender.ping(), PONG_WITHIN_MS, closing.signal).catch(() => sender.close().then(forget, forget));
+    }, PING_EVERY_MS);
+    pinger.unref();
+    const forget = (): void => {
+      if (live !== sender) return;
+      clearInterval(pinger);
+      live = undefined;
+    };
+  };
+
+  return {
+    async ready(signal) {
+      if (live !== undefined) return live;
+      return untilAborted(
+        turn.runExclusive(async () => {
+          closing.signal.throwIfAborted();
+          if (live !== undefined) return live;
+          live = await connect();
+          keepAlive(live);
+          events.emit("connection", { state: "connected" });
+          return live;
+        }),
+        signal,
+      );
+    },
+    async close() {
+      if (!closing.signal.aborted) closing.abort(closed());
+      clearInterval(pinger);
+      await turn.runExclusive(() => live?.close());
+      live = undefined;
+    },
+  };
+}
+
+/** Rejects when the work takes longer, or when the signal aborts; leaves neither timer nor listener. */
+function within<T>(work: Promise<T>, ms: number, signal: AbortSignal): Promise<T> {
+  const timer = new AbortController();
+  const cancel = systemClock.after(ms, () => {
+    timer.abort(new Error(`No answer within ${ms / 1000} s.`));
+  });
+  return untilAborted(work, AbortSignal.any([timer.signal, signal])).finally(cancel);
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(abortReason(signal));
+    };
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", onAbort);
+    });
+  });
+}
+
+const unreachable = ({ host, port }: DataCenter, cause: unknown): GuardError =>
+  new GuardError("server_unreachable", `No connection to ${host}:${port}.`, {
+    details: { host, port },
+    nextStep: "Check the network, the proxy and the address; with a sandbox, check that it runs.",
+    cause,
+  });
+
+const closed = (): GuardError<"client_closed"> =>
+  new GuardError("client_closed", "The client is closed.", { details: {}, nextStep: "Open a new client." });

@@ -1,0 +1,35 @@
+import { tlobjects } from "telegram/tl/AllTLObjects.js";
+import { BinaryReader } from "telegram/extensions/index.js";
+import { classOf } from "./method-table.js";
+
+/** GramJS writes `messages.SendMessage` where TL has `messages.sendMessage`. */
+const tlName = (className: string): string =>
+  className.replace(/(^|\.)([A-Z])/, (_, dot: string, letter: string) => dot + letter.toLowerCase());
+
+interface Decoded {
+  readonly className: string;
+  readonly query?: unknown;
+}
+const isDecoded = (value: unknown): value is Decoded =>
+  typeof value === "object" && value !== null && "className" in value && typeof value.className === "string";
+
+const definitions = new Map<string, unknown>(Object.entries(tlobjects as Readonly<Record<string, unknown>>));
+
+function nameOf(bytes: Buffer): string {
+  const id = bytes.length < 4 ? 0 : bytes.readUInt32LE(0);
+  const definition = definitions.get(String(id));
+  const known = typeof definition === "function" && "className" in definition ? definition.className : undefined;
+  return typeof known === "string" ? tlName(known) : `#${id.toString(16).padStart(8, "0")}`;
+}
+
+/**
+ * The method of the innermost request, read from the bytes that are about to be sent: what an object says of itself
+ * is not evidence. Wrappers are decoded and taken off.
+ */
+export function methodOf(bytes: Buffer): string {
+  const outermost = nameOf(bytes);
+  if (classOf(outermost) !== "wrapper") return outermost;
+  let inner: unknown = new BinaryReader(bytes).tgReadObject();
+  while (isDecoded(inner) && classOf(tlName(inner.className)) === "wrapper") inner = inner.query;
+  return isDecoded(inner) ? tlName(inner.className) : outermost;
+}

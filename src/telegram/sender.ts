@@ -1,0 +1,126 @@
+import type { AuthKey } from "telegram/crypto/AuthKey.js";
+import { returnBigInt } from "telegram/Helpers.js";
+import { ConnectionTCPFull } from "telegram/network/connection/TCPFull.js";
+import type { RequestState } from "telegram/network/RequestState.js";
+import { Api } from "telegram/tl/index.js";
+import { abortReason } from "../clock.js";
+import type { DataCenter } from "./data-centers.js";
+import { AbandonedUnsent, ConnectionBroken, KeyUnknown } from "./failures.js";
+import { constructSender, queueOf, replaceHandlers, silent } from "./sender-internals.js";
+import { NoDelaySocket } from "./socket.js";
+
+export interface SenderOptions {
+  readonly dc: DataCenter;
+  readonly authKey: AuthKey;
+  /** The connection is gone, and everything pending was rejected; the sender is of no more use. */
+  readonly onLost: () => void;
+  readonly onUpdate: (update: unknown) => void;
+  /** Requests sent again because the server surely did not execute them: bad salt, bad message id. */
+  readonly onResend: (count: number) => void;
+}
+
+/** One connection with one MTProto session. It never reconnects and never repeats what may have been executed. */
+export interface Sender {
+  /** Opens the connection and, when the key is new, makes it together with the server. */
+  connect(): Promise<void>;
+  /** Sends the request; its bytes were fixed when the state was made. */
+  run(state: RequestState, signal: AbortSignal): Promise<unknown>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** After this long without a ping the server closes the connection by itself. */
+const DISCONNECT_DELAY_SECONDS = 75;
+
+/**
+ * Uses GramJS's MTProto sender without its client, which hides requests, sleeps and timers of its own. What the sender
+ * would still do behind our back is taken out: reconnecting, and sending again what the server may have executed.
+ */
+export function createSender({ dc, authKey, onLost, onUpdate, onResend }: SenderOptions): Sender {
+  let failure: Error | undefined;
+  let over = false;
+  const sender = constructSender(authKey, dc.id, {
+    onError: (error) => {
+      failure = error;
+    },
+    onUpdate,
+    onForgottenKey: () => {
+      lose(new KeyUnknown());
+    },
+  });
+  const connection = new ConnectionTCPFull({
+    ip: dc.host,
+    port: dc.port,
+    dcId: dc.id,
+    loggers: silent,
+    socket: NoDelaySocket,
+    testServers: false,
+  });
+  const queue = queueOf(sender);
+  const queued = (): (RequestState | undefined)[] => queue.values() as (RequestState | undefined)[];
+
+  const rejectPending = (cause: Error | undefined): void => {
+    for (const state of sender._pendingState.values()) state.reject(cause ?? new ConnectionBroken(true));
+    for (const state of queued()) state?.reject(cause ?? new ConnectionBroken(state.msgId !== undefined));
+    sender._pendingState.clear();
+    // Wakes the send loop, which then sees that it is over.
+    queue.clear();
+  };
+
+  const stop = async (cause?: Error): Promise<void> => {
+    over = true;
+    sender.userDisconnected = true;
+    rejectPending(cause);
+    await sender.disconnect();
+    await connection.socket.close();
+  };
+
+  const lose = (cause?: Error): void => {
+    if (over) return;
+    stop(cause).then(onLost, onLost);
+  };
+
+  const extend = queue.extend.bind(queue);
+  queue.extend = (states) => {
+    onResend(states.length);
+    extend(states);
+  };
+  sender.reconnect = () => {
+    lose();
+  };
+  replaceHandlers(sender);
+
+  /** Takes the request back; true when it may have left already. */
+  const withdraw = (state: RequestState): boolean => {
+    const place = queued().indexOf(state);
+    if (place >= 0) queued().splice(place, 1);
+    if (state.msgId !== undefined) sender._pendingState.delete(state.msgId);
+    return place < 0;
+  };
+
+  return {
+    async connect() {
+      if (await sender.connect(connection, false)) return;
+      await stop();
+      throw failure ?? new Error("The connection could not be made.");
+    },
+    run(state, signal) {
+      if (over) return Promise.reject(new ConnectionBroken(false));
+      if (signal.aborted) return Promise.reject(new AbandonedUnsent(abortReason(signal)));
+      const onAbort = (): void => {
+        const reason = abortReason(signal);
+        state.reject(withdraw(state) ? reason : new AbandonedUnsent(reason));
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      sender.addStateToQueue(state);
+      return Promise.resolve(state.promise).finally(() => {
+        signal.removeEventListener("abort", onAbort);
+      });
+    },
+    async ping() {
+      const pingId = returnBigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
+      await sender.send(new Api.PingDelayDisconnect({ pingId, disconnectDelay: DISCONNECT_DELAY_SECONDS }));
+    },
+    close: () => (over ? Promise.resolve() : stop()),
+  };
+}

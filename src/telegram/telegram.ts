@@ -1,0 +1,19 @@
+import type { Api } from "telegram";
+import type { Call, Request } from "../call.js";
+import type { Addressing } from "./peer.js";
+import type { Peers } from "./peers.js";
+
+/** How one request is to be treated on its way. */
+export type InvokeOptions = Partial<
+  Pick<Call, "kind" | "replay" | "quota" | "units" | "chat" | "lane" | "claim" | "deadline" | "signal">
+>;
+
+/** What operations use to speak with Telegram: every request goes through the whole chain. */
+export interface Telegram extends Addressing {
+  readonly peers: Peers;
+  /** The account's own id, once it is known. */
+  readonly selfId: number | undefined;
+  invoke<T>(request: Request<T>, options?: InvokeOptions): Promise<T>;
+  /** The account itself. */
+  me(options?: InvokeOptions): Promise<Api.User>;
+}

@@ -1,0 +1,49 @@
+import { createHash, createPublicKey } from "node:crypto";
+import bigInt from "big-integer";
+import { TelegramClient } from "telegram";
+import { _serverKeys } from "telegram/crypto/RSA.js";
+import { PromisedNetSockets } from "telegram/extensions/index.js";
+import { Logger, LogLevel } from "telegram/extensions/Logger.js";
+import { ConnectionTCPFull } from "telegram/network/connection/TCPFull.js";
+import { StringSession } from "telegram/sessions/index.js";
+import type { SandboxInfo } from "../../src/sandbox/index.js";
+import { TlWriter } from "../../src/sandbox/tl/writer.js";
+
+/** Makes GramJS trust a sandbox's key. */
+function trust(pem: string): void {
+  const { n = "", e = "" } = createPublicKey(pem).export({ format: "jwk" });
+  const writer = new TlWriter();
+  writer.bytes(Buffer.from(n, "base64url"));
+  writer.bytes(Buffer.from(e, "base64url"));
+  const fingerprint = createHash("sha1").update(writer.finish()).digest().readBigInt64LE(12);
+  const modulus = bigInt(Buffer.from(n, "base64url").toString("hex"), 16);
+  _serverKeys.set(fingerprint.toString(), { n: modulus, e: 65537 });
+}
+
+class PromptSockets extends PromisedNetSockets {
+  override async connect(port: number, ip: string): Promise<void> {
+    await super.connect(port, ip);
+    this.client?.setNoDelay(true);
+  }
+}
+
+/** A raw GramJS client of a sandbox, without any of our own layers. */
+export function gramJsClient(info: SandboxInfo, session: string): TelegramClient {
+  trust(info.publicKeyPem);
+  // GramJS ignores the session's port, so the connection itself goes to the right one.
+  class SandboxConnection extends ConnectionTCPFull {
+    constructor(options: ConstructorParameters<typeof ConnectionTCPFull>[0]) {
+      super({ ...options, ip: info.host, port: info.port });
+    }
+  }
+  const stored = new StringSession(session);
+  if (session === "") stored.setDC(info.dcId, info.host, 443);
+  return new TelegramClient(stored, info.apiId, info.apiHash, {
+    connection: SandboxConnection,
+    networkSocket: PromptSockets,
+    connectionRetries: 3,
+    floodSleepThreshold: 0,
+    requestRetries: 1,
+    baseLogger: new Logger(LogLevel.NONE),
+  });
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { index: "src/index.ts", sqlite: "src/sqlite.ts", testing: "src/testing.ts", cli: "adapters/cli/main.ts" },
+  format: ["esm", "cjs"],
+  target: "node20",
+  dts: { entry: { index: "src/index.ts", sqlite: "src/sqlite.ts", testing: "src/testing.ts" } },
+  splitting: true,
+  clean: true,
+  sourcemap: false,
+  treeshake: true,
+});

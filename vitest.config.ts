@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (name: string) => fileURLToPath(new URL(`src/${name}`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^tg-guarded$/, replacement: source("index.ts") },
+      { find: /^tg-guarded\/sqlite$/, replacement: source("sqlite.ts") },
+      { find: /^tg-guarded\/testing$/, replacement: source("testing.ts") },
+    ],
+  },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000, pool: "forks" },
+});
