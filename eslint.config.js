@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/**", "docs/api/**", "coverage/**", "src/sandbox/tl/schema.ts", "src/sandbox/tl/types.ts"] },
+  {
+    ignores: [
+      ".ci/**",
+      "dist/**",
+      ".ci/**",
+      "docs/api/**",
+      "coverage/**",
+      "src/sandbox/tl/schema.ts",
+      "src/sandbox/tl/types.ts",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

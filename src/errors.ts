@@ -49,12 +49,8 @@ export interface ErrorDetails {
   chat_ambiguous: { readonly chat: string; readonly ids: readonly number[] };
   /** The account may not see into this chat. */
   not_a_member: { readonly chat: string };
-  /** The message does not fit what Telegram or the policy allows. */
-  message_invalid: { readonly reason: string };
   /** The chat is not on the allowlist of the actions policy. */
   not_allowed: { readonly chat: number };
-  /** A policy of the application refused the action. */
-  policy_refused: { readonly policy: string };
   /** The gate lacks `confirm: true`. */
   confirmation_required: { readonly actionId: string };
   /** The gate lacks an approval code, or the code is wrong. */
@@ -75,8 +71,6 @@ export interface ErrorDetails {
   store_unavailable: { readonly store: string };
   /** The state that the guards rely on has disappeared or is damaged. */
   state_lost: { readonly store: string };
-  /** A record was written by a newer version of this program. */
-  state_newer: { readonly key: string };
   /** The file to be written exists already, or belongs to another export. */
   file_exists: { readonly path: string };
   /** The file cannot be written. */

@@ -22,8 +22,8 @@ export interface MetricsSnapshot {
   readonly transportResends: number;
   /** Pings to keep the connection alive. */
   readonly pings: number;
-  /** Cumulative counts by upper bound in seconds, as Prometheus counts. */
-  readonly latency: Readonly<Record<string, number>>;
+  /** Calls that took at most `le` seconds: cumulative, as Prometheus counts. */
+  readonly latency: readonly { readonly le: string; readonly count: number }[];
 }
 
 type Outcome = "ok" | "failed" | ErrorCode;
@@ -92,9 +92,7 @@ function increment(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function cumulative(counts: readonly number[]): Record<string, number> {
+function cumulative(counts: readonly number[]): MetricsSnapshot["latency"] {
   let sum = 0;
-  return Object.fromEntries(
-    counts.map((count, index) => [String(LATENCY_BUCKETS[index] ?? "+Inf"), (sum += count)] as const),
-  );
+  return counts.map((count, index) => ({ le: String(LATENCY_BUCKETS[index] ?? "+Inf"), count: (sum += count) }));
 }

@@ -1,3 +1,4 @@
+import type { Api } from "telegram";
 import type { Request } from "./call.js";
 import type { Telegram } from "./telegram/telegram.js";
 
@@ -7,11 +8,26 @@ export interface RawOptions {
   readonly leaveTrace?: boolean;
 }
 
-/** Sends requests that have no method here yet. */
+/**
+ * Sends requests that have no method here yet.
+ *
+ * @example
+ * ```ts
+ * import type { GuardedClient } from "tg-guarded";
+ *
+ * export async function nearestDc(client: GuardedClient): Promise<string> {
+ *   const { api } = client.raw;
+ *   return (await client.raw.invoke(new api.help.GetNearestDc())).country;
+ * }
+ * ```
+ */
 export class RawApi {
+  /** GramJS's `Api`, to build requests from: the very copy that this client speaks with. */
+  readonly api: typeof Api;
   readonly #telegram: Telegram;
 
   constructor(telegram: Telegram) {
+    this.api = telegram.api;
     this.#telegram = telegram;
   }
 

@@ -5,6 +5,7 @@ import { sleep, type Clock } from "../clock.js";
 import { isGuardError } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claimed } from "../state/action.js";
+import type { Chat } from "../models/chat.js";
 import type { StateStore } from "../stores/store.js";
 import type { InvokeOptions } from "../telegram/telegram.js";
 import { approvalKey, digestOf, newApprovalCode, newRandomId } from "./digest.js";
@@ -80,7 +81,8 @@ export class Lifecycle {
     const prepared = await operation.prepare({ telegram, policy }, input, signal);
     for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
     const digest = digestOf(prepared.payload);
-    const { summary, targets, warnings } = prepared;
+    const { summary, warnings } = prepared;
+    const targets = prepared.targets.map(withoutAddress);
     return {
       prepared,
       proposal: { actionId: digest.slice(0, 24), digest, summary, targets, warnings },
@@ -232,6 +234,13 @@ export class Lifecycle {
   }
 }
 
+/** What a person needs to see of a peer; the access hash is none of it. */
+const withoutAddress = ({ id, kind, title, username }: Chat): Chat => ({
+  id,
+  kind,
+  title,
+  ...(username === undefined ? {} : { username }),
+});
 const newRandomIds = ({ randomIdCount }: Prepared<unknown>): string[] =>
   Array.from({ length: randomIdCount }, newRandomId);
 const codeOf = ({ code }: ApprovalOffer): Partial<Gate> => (code === undefined ? {} : { approvalCode: code });

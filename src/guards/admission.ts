@@ -1,12 +1,13 @@
 import { Mutex } from "async-mutex";
 import type { Call } from "../call.js";
 import type { Guard, Next } from "../chain.js";
-import { sleep, type Clock } from "../clock.js";
+import { abortReason, sleep, type Clock } from "../clock.js";
 import { GuardError, isGuardError } from "../errors.js";
 import type { Events } from "../events.js";
 import { askAdmission, giveBack, holdBack, lookAgain, type AdmissionState, type Answer } from "../state/admission.js";
 import type { Rate, Slot } from "../state/token-bucket.js";
 import type { StateStore } from "../stores/store.js";
+import { takeTurn } from "./turn.js";
 
 export interface AdmissionOptions {
   readonly store: StateStore;
@@ -46,20 +47,35 @@ export function admission({ store, clock, events, perSecond = 4, burst = 2 * per
     await sleep(clock, waitMs, call.signal);
   };
 
+  /** Asks for a slot and waits for it, unless a hold stands in the way. */
+  const reserve = async (call: Call): Promise<Exclude<Answer, { kind: "refused" }>> => {
+    if (call.signal.aborted) throw abortReason(call.signal);
+    const ask = askAdmission({ rate, scopes: scopesOf(call), maxWaitMs: call.deadline - clock.now() });
+    const answer = await store.update<AdmissionState, Answer>(keyOf(call), ask);
+    if (answer.kind === "refused") throw tooLong(call, answer.waitMs, answer.reason);
+    if (answer.kind === "granted" && answer.waitMs > 0) await waitForSlot(call, answer.slot, answer.waitMs);
+    return answer;
+  };
+
+  /** One bulk call of this process waits for a slot at a time; one that is held back lets the others pass. */
+  const reserveInTurn: typeof reserve = async (call) => {
+    const endTurn = await takeTurn(bulkTurn, call.signal);
+    try {
+      return await reserve(call);
+    } finally {
+      endTurn();
+    }
+  };
+
   const enter = async (call: Call): Promise<void> => {
-    const scopes = scopesOf(call);
+    const ask = call.lane === "bulk" ? reserveInTurn : reserve;
     for (;;) {
-      const maxWaitMs = call.deadline - clock.now();
-      const ask = askAdmission({ rate, scopes, maxWaitMs });
-      const answer = await store.update<AdmissionState, Answer>(keyOf(call), ask);
-      if (answer.kind === "refused") throw tooLong(call, answer.waitMs, answer.reason);
+      const answer = await ask(call);
       if (answer.kind === "held") {
         await waitForHold(call, answer.waitMs, answer.name);
         continue;
       }
-      if (answer.waitMs === 0) return;
-      await waitForSlot(call, answer.slot, answer.waitMs);
-      await outwaitHolds(call, scopes);
+      if (answer.waitMs > 0) await outwaitHolds(call, scopesOf(call));
       return;
     }
   };
@@ -83,8 +99,7 @@ export function admission({ store, clock, events, perSecond = 4, burst = 2 * per
   };
 
   return async function admission<T>(call: Call<T>, next: Next): Promise<T> {
-    if (call.lane === "bulk") await bulkTurn.runExclusive(() => enter(call));
-    else await enter(call);
+    await enter(call);
     try {
       return await next(call);
     } catch (error) {

@@ -66,7 +66,7 @@ function pauseFor(call: Call, error: unknown): number | undefined {
   if (call.replay === "unsafe" && error.applied !== "no") return undefined;
   const passing =
     isGuardError(error, "connection_lost") ||
-    isGuardError(error, "server_unreachable") ||
+    (isGuardError(error, "server_unreachable") && call.deadline === Infinity) ||
     isGuardError(error, "timeout") ||
     (isGuardError(error, "telegram_error") && error.details.passing);
   return passing ? 0 : undefined;

@@ -11,7 +11,7 @@ export interface TimeoutOptions {
 
 /** Ends an attempt that gets no answer in time. Whether a write was applied is then unknown. */
 export function timeout({ clock, timeoutMs = 30_000 }: TimeoutOptions): Guard {
-  return function timeout<T>(call: Call<T>, next: Next): Promise<T> {
+  return async function timeout<T>(call: Call<T>, next: Next): Promise<T> {
     const limit = Math.min(timeoutMs, call.deadline - clock.now());
     const controller = new AbortController();
     const onAbort = (): void => {
@@ -22,10 +22,12 @@ export function timeout({ clock, timeoutMs = 30_000 }: TimeoutOptions): Guard {
     });
     if (call.signal.aborted) onAbort();
     call.signal.addEventListener("abort", onAbort, { once: true });
-    return next({ ...call, signal: controller.signal }).finally(() => {
+    try {
+      return await next({ ...call, signal: controller.signal });
+    } finally {
       cancel();
       call.signal.removeEventListener("abort", onAbort);
-    });
+    }
   };
 }
 

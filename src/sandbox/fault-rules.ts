@@ -8,7 +8,7 @@ const flag = z.literal(true);
 const isMethod = (name: string): boolean => name === "*" || registry().named(name)?.isMethod === true;
 
 const fields = z.strictObject({
-  /** A method, a wrapper such as `initConnection`, or `*` for all that is not inside initConnection. */
+  /** A method, a wrapper such as `initConnection`, or `*` for all but the help.getConfig that clients connect with. */
   method: z
     .string()
     .refine(isMethod, { error: 'must be "*" or a method of the schema, such as "messages.getHistory"' }),

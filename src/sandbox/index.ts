@@ -1,3 +1,4 @@
+import { clientOptions, type SandboxClientOptions } from "./client-options.js";
 import type { Faults, FaultRule } from "./faults.js";
 import type { SandboxInfo } from "./info.js";
 import type { LogEntry, LogListener } from "./log.js";
@@ -5,7 +6,9 @@ import { createServerKey } from "./mtproto/server-key.js";
 import { SandboxServer } from "./server.js";
 import type { World, WorldSource } from "./world/world.js";
 
+export type { SandboxClientOptions } from "./client-options.js";
 export { SandboxError } from "./error.js";
+export { parseRules as parseFaultRules } from "./fault-rules.js";
 export type { FaultRule } from "./faults.js";
 export type { AccountInfo, SandboxInfo } from "./info.js";
 export type { LogEntry, LogListener } from "./log.js";
@@ -36,6 +39,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly unserved: ReadonlyMap<string, number>;
   /** How many connections are open. */
   readonly connections: number;
+  /** What `GuardedClient.open` needs to use an account of this sandbox: by id or username, the first by default. */
+  readonly clientOptions: (account?: number | string) => SandboxClientOptions;
   /** Calls the listener for each request once its outcome is decided, before the reply. Returns the way to end that. */
   readonly onRequest: (listener: LogListener) => () => void;
   /** Breaks all connections off; the server goes on listening. */
@@ -71,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get connections() {
       return server.connections;
     },
+    clientOptions: (account) => clientOptions(info, account),
     onRequest: (listener) => server.log.listen(listener),
     dropConnections: () => {
       server.dropConnections();

@@ -1,4 +1,4 @@
-import type { Transition } from "../stores/store.js";
+import type { Step, Transition } from "../stores/store.js";
 
 /** A permission that waits for its use. `key` is a hash: the code itself is never stored. */
 export interface Approval {
@@ -42,6 +42,8 @@ export interface ActionState {
 
 /** More than so many previews of one action are not kept open: the oldest approval goes. */
 const OPEN_APPROVALS = 5;
+/** For so long after its end an approval is remembered: a late caller hears that it expired, not that it never was. */
+const REMEMBER_EXPIRED_MS = 86_400_000;
 
 export interface Opening {
   readonly key: string;
@@ -68,11 +70,11 @@ export const openApproval =
     const approval = { key, approver, notBefore: now + minAgeMs, expiresAt: now + ttlMs };
     const approvals = [...state.approvals.filter((open) => open.expiresAt > now), approval].slice(-OPEN_APPROVALS);
     const { phase } = state;
-    return {
-      next: { ...state, at: now, approvals },
-      result: { ...approval, ...(phase.kind === "done" && now < phase.at + windowMs ? { doneAt: phase.at } : {}) },
-      expiresAt: Math.max(approval.expiresAt, rememberUntil(phase, windowMs)),
-    };
+    return write(
+      { ...state, at: now, approvals },
+      { ...approval, ...(phase.kind === "done" && now < phase.at + windowMs ? { doneAt: phase.at } : {}) },
+      windowMs,
+    );
   };
 
 export interface Claiming {
@@ -109,19 +111,22 @@ export const claimAction =
     const state = rebase(current, now);
     if (state === undefined) return { next: current, result: { kind: "invalid" } };
     const { phase } = state;
+    const refused = (result: Claimed) => write(state, result, claim.windowMs);
     const approval = state.approvals.find(({ key }) => key === claim.key);
     const consumed = phase.kind === "executing" || phase.kind === "unknown" ? phase.approval : undefined;
 
     if (phase.kind === "done" && phase.approvalKey === claim.key) {
-      return { next: current, result: { kind: "repeated", at: phase.at, result: phase.result } };
+      return refused({ kind: "repeated", at: phase.at, result: phase.result });
     }
     const refusal = consumed?.key === claim.key ? undefined : refuse(approval, now);
-    if (refusal !== undefined) return { next: current, result: refusal };
+    // Written down with its time: a clock set back later must not make it valid again.
+    if (refusal?.kind === "expired") return write(seenAt(state, now), refusal, claim.windowMs);
+    if (refusal !== undefined) return refused(refusal);
     if (phase.kind === "executing" && phase.until > now) {
-      return { next: current, result: { kind: "busy", waitMs: phase.until - now } };
+      return refused({ kind: "busy", waitMs: phase.until - now });
     }
     if (phase.kind === "done" && now < phase.at + claim.windowMs && !claim.forceResend) {
-      return { next: current, result: { kind: "already_done", at: phase.at } };
+      return refused({ kind: "already_done", at: phase.at });
     }
     return begin(state, approval ?? consumed, claim, now);
   };
@@ -170,19 +175,24 @@ export const settleAction =
     switch (ending.kind) {
       case "done": {
         const phase = { kind: "done", at: now, approvalKey: approval.key, result: ending.result } as const;
-        return { next: { ...state, at: now, phase }, result: true, expiresAt: rememberUntil(phase, ending.windowMs) };
+        return write({ ...state, at: now, phase }, true, ending.windowMs);
       }
       case "released":
-        return {
-          next: uncertain
-            ? { ...state, at: now, phase: { kind: "unknown", fence, approval, since } }
-            : { ...state, at: now, approvals: [approval, ...state.approvals], phase: { kind: "idle" } },
-          result: true,
-        };
+        if (uncertain) return write({ ...state, at: now, phase: { kind: "unknown", fence, approval, since } }, true);
+        return write(
+          { ...state, at: now, approvals: givenBack(approval, state.approvals), phase: { kind: "idle" } },
+          true,
+        );
       case "unknown":
-        return { next: { ...state, at: now, phase: { kind: "unknown", fence, approval, since } }, result: true };
+        return write({ ...state, at: now, phase: { kind: "unknown", fence, approval, since } }, true);
     }
   };
+
+/** What was given back is the one that is surely wanted; previews opened meanwhile make room for it. */
+const givenBack = (approval: Approval, open: readonly Approval[]): readonly Approval[] => [
+  approval,
+  ...open.slice(-(OPEN_APPROVALS - 1)),
+];
 
 /** Keeps the lease while the run goes on. False when another has taken over. */
 export const renewLease =
@@ -203,10 +213,23 @@ const fresh = (now: number, randomIds: readonly string[]): ActionState => ({
   phase: { kind: "idle" },
 });
 
-const rememberUntil = (phase: ActionPhase, windowMs: number): number =>
-  phase.kind === "done" ? phase.at + windowMs : phase.kind === "idle" ? 0 : Infinity;
+/** A step to this state, kept for as long as it says something. One that was not changed is not written. */
+const write = <R>(next: ActionState, result: R, windowMs = 0): Step<ActionState, R> => ({
+  next,
+  result,
+  expiresAt: forgettableAt(next, windowMs),
+});
 
-/** A clock set back moves every stored time with it. */
+/** What somebody began is never forgotten before it is settled. */
+function forgettableAt({ phase, approvals }: ActionState, windowMs: number): number {
+  if (phase.kind === "executing" || phase.kind === "unknown") return Infinity;
+  const ends = approvals.map(({ expiresAt }) => expiresAt + REMEMBER_EXPIRED_MS);
+  return Math.max(phase.kind === "done" ? phase.at + windowMs : 0, ...ends);
+}
+
+const seenAt = (state: ActionState, now: number): ActionState => (state.at === now ? state : { ...state, at: now });
+
+/** A clock set back moves every stored time with it; the caller writes that down, so that it happens only once. */
 function rebase(state: ActionState | undefined, now: number): ActionState | undefined {
   if (state === undefined || state.at <= now) return state;
   const back = state.at - now;

@@ -1,4 +1,4 @@
-import type { Transition } from "../stores/store.js";
+import type { Step, Transition } from "../stores/store.js";
 import { addHold, coveringHold, shiftHolds, type Holds } from "./flood.js";
 import { returnSlot, takeSlot, type Rate, type Slot } from "./token-bucket.js";
 
@@ -34,6 +34,17 @@ function rebased(state: AdmissionState | undefined, now: number): AdmissionState
   return { ...state, at: now, next: state.next - back, holds: shiftHolds(state.holds, -back) };
 }
 
+/** Answers without a change; after a clock was set back the rebased times are kept, else each look would rebase anew. */
+const unchanged = <R>(
+  current: AdmissionState | undefined,
+  state: AdmissionState,
+  result: R,
+): Step<AdmissionState, R> => ({
+  next: current === undefined ? undefined : state,
+  result,
+  expiresAt: forgettableAt(state),
+});
+
 /** Hands out the next slot, or tells what stands in the way. A method under a hold reserves nothing. */
 export const askAdmission =
   ({ rate, scopes, maxWaitMs }: Ask): Transition<AdmissionState, Answer> =>
@@ -42,12 +53,17 @@ export const askAdmission =
     const hold = coveringHold(state.holds, scopes, now);
     if (hold !== undefined) {
       const waitMs = hold.until - now;
-      if (waitMs > maxWaitMs) return { next: current, result: { kind: "refused", waitMs, reason: "flood" } };
-      return { next: current, result: { kind: "held", waitMs, name: hold.name } };
+      const refused = waitMs > maxWaitMs;
+      return unchanged(
+        current,
+        state,
+        refused ? { kind: "refused", waitMs, reason: "flood" } : { kind: "held", waitMs, name: hold.name },
+      );
     }
     const slot = takeSlot(state.next, rate, now);
-    const waitMs = slot.at - now;
-    if (waitMs > maxWaitMs) return { next: current, result: { kind: "refused", waitMs, reason: "rate" } };
+    // Timers cut fractions off, and nobody may come too early.
+    const waitMs = Math.ceil(slot.at - now);
+    if (waitMs > maxWaitMs) return unchanged(current, state, { kind: "refused", waitMs, reason: "rate" });
     const next = { ...state, at: now, next: slot.to };
     return { next, result: { kind: "granted", waitMs, slot }, expiresAt: forgettableAt(next) };
   };
@@ -56,8 +72,9 @@ export const askAdmission =
 export const lookAgain =
   (scopes: readonly string[]): Transition<AdmissionState, number> =>
   (current, now) => {
-    const hold = coveringHold(rebased(current, now).holds, scopes, now);
-    return { next: current, result: hold === undefined ? 0 : hold.until - now };
+    const state = rebased(current, now);
+    const hold = coveringHold(state.holds, scopes, now);
+    return unchanged(current, state, hold === undefined ? 0 : hold.until - now);
   };
 
 export const giveBack =
@@ -65,7 +82,7 @@ export const giveBack =
   (current, now) => {
     const state = rebased(current, now);
     const next = returnSlot(state.next, slot);
-    return { next: next === state.next ? current : { ...state, at: now, next }, result: undefined };
+    return unchanged(current, next === state.next ? state : { ...state, at: now, next }, undefined);
   };
 
 /** Telegram asked to wait: nobody uses that scope until then. */

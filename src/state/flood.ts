@@ -20,7 +20,7 @@ export function coveringHold(holds: Holds, scopes: readonly string[], now: numbe
   let longest: Hold | undefined;
   for (const scope of scopes) {
     const hold = holds[scope];
-    if (hold !== undefined && hold.until > now && hold.until > (longest?.until ?? 0)) longest = hold;
+    if (hold !== undefined && hold.until > now && hold.until > (longest?.until ?? -Infinity)) longest = hold;
   }
   return longest;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -20,8 +20,11 @@ export function readMarker(path: string): string | undefined {
   }
 }
 
+/** In one step: a process that starts at the same moment must never read half of it. */
 export function writeMarker(path: string, generation: string): void {
-  writeFileSync(path, `${generation}\n`, { mode: 0o600 });
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, `${generation}\n`, { mode: 0o600 });
+  renameSync(draft, path);
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";

@@ -64,6 +64,7 @@ export function memoryStore({ clock = systemClock, limit = 100_000 }: MemoryStor
         resolve(run(key, transition));
       }),
     async *entries<S>(prefix: string) {
+      assertOpen(open);
       for (const key of [...records.keys()]) {
         const entry = key.startsWith(prefix) ? live(key, clock.now()) : undefined;
         if (entry !== undefined) yield [key, entry.state as S] as const;

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
 import { markerPathFor, newGeneration, readMarker, writeMarker } from "./generation.js";
@@ -16,8 +16,7 @@ export interface SqliteConnection {
   read(key: string): Row | undefined;
   write(key: string, state: string, expiresAt: number | null): void;
   remove(key: string): void;
-  list(from: string, to: string): readonly (Row & { readonly key: string })[];
-  sweep(now: number): void;
+  list(prefix: string): readonly (Row & { readonly key: string })[];
   close(): void;
 }
 
@@ -40,15 +39,14 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, state TEXT NOT NULL, expires_at REAL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`;
 
-/** Opens or makes the file, readable by its owner alone, and checks its generation. */
-export function openSqliteFile(path: string): SqliteFile {
+/** Opens or makes the file, readable by its owner alone, checks its generation and drops what has expired. */
+export function openSqliteFile(path: string, now: number): SqliteFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // No new file takes the place of a lost one: it would be in the way of the one that is brought back.
+  if (!existsSync(path) && existsSync(markerPathFor(path))) throw new GenerationMismatch(path);
   closeSync(openSync(path, "a", 0o600));
   const { ino, dev } = statSync(path);
-  const fast = connect(path, "NORMAL");
-  const durable = connect(path, "FULL");
-  checkGeneration(durable, markerPathFor(path));
-  const connections = [prepare(fast), prepare(durable)] as const;
+  const connections = connectBoth(path, now);
   return {
     fast: connections[0],
     durable: connections[1],
@@ -62,10 +60,23 @@ export function openSqliteFile(path: string): SqliteFile {
   };
 }
 
+function connectBoth(path: string, now: number): readonly [fast: SqliteConnection, durable: SqliteConnection] {
+  const opened: Connection[] = [];
+  try {
+    for (const synchronous of ["NORMAL", "FULL"] as const) opened.push(connect(path, synchronous));
+    const [fast, durable] = opened as [Connection, Connection];
+    checkGeneration(durable, markerPathFor(path), now);
+    return [prepare(fast), prepare(durable)];
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw error;
+  }
+}
+
 function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
   const database = new Database(path);
-  // Two openings at the same moment contend for the switch to WAL; this wait is short and happens only at the start.
-  database.exec("PRAGMA busy_timeout=2000");
+  // Openings at the same moment contend for the switch to WAL; this wait is short and happens only at the start.
+  database.exec("PRAGMA busy_timeout=5000");
   database.exec("PRAGMA journal_mode=WAL");
   database.exec(`PRAGMA synchronous=${synchronous}`);
   database.exec(SCHEMA);
@@ -73,7 +84,7 @@ function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
 }
 
 /** Under the write lock, so that processes that start together agree on one generation. */
-function checkGeneration(database: Connection, markerPath: string): void {
+function checkGeneration(database: Connection, markerPath: string, now: number): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     const row = database.prepare("SELECT value FROM meta WHERE name = 'generation'").get() as
@@ -82,11 +93,11 @@ function checkGeneration(database: Connection, markerPath: string): void {
     if (marker !== undefined && marker !== row?.value) throw new GenerationMismatch(markerPath);
     const generation = row?.value ?? newGeneration();
     if (row === undefined) database.prepare("INSERT INTO meta VALUES ('generation', ?)").run(generation);
+    database.prepare("DELETE FROM records WHERE expires_at <= ?").run(now);
     database.exec("COMMIT");
     if (marker === undefined) writeMarker(markerPath, generation);
   } catch (error) {
     if (database.inTransaction) database.exec("ROLLBACK");
-    database.close();
     throw error;
   }
 }
@@ -99,8 +110,10 @@ function prepare(database: Connection): SqliteConnection {
   const read = database.prepare("SELECT state, expires_at FROM records WHERE key = ?");
   const write = database.prepare("INSERT OR REPLACE INTO records VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM records WHERE key = ?");
-  const list = database.prepare("SELECT key, state, expires_at FROM records WHERE key >= ? AND key < ?");
-  const sweep = database.prepare("DELETE FROM records WHERE expires_at <= ?");
+  // Keys are compared byte by byte, and no byte of UTF-8 is FF: this is every key with the prefix, and no other.
+  const list = database.prepare(
+    "SELECT key, state, expires_at FROM records WHERE key >= ?1 AND key < ?1 || CAST(x'FF' AS TEXT)",
+  );
   return {
     begin: () => {
       begin.run();
@@ -118,11 +131,15 @@ function prepare(database: Connection): SqliteConnection {
     remove: (key) => {
       remove.run(key);
     },
-    list: (from, to) => list.all(from, to) as (Row & { key: string })[],
-    sweep: (now) => {
-      sweep.run(now);
-    },
+    list: (prefix) => list.all(prefix) as (Row & { key: string })[],
     close: () => {
+      // The driver keeps the file open as long as a prepared statement lives, so SQLite would not do this by itself:
+      // after it, the file alone holds everything and may be copied.
+      try {
+        database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      } catch {
+        // Nothing is lost by that: whoever opens the file next reads what stands beside it.
+      }
       database.close();
     },
   };

@@ -32,6 +32,20 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
   const lanes = { fast: lane(file.fast), durable: lane(file.durable) };
   let closed = false;
 
+  function assertUsable(): void {
+    if (closed) throw unavailable(new Error("The store is closed."));
+    if (!file.isStillThere()) throw lost(path);
+  }
+
+  function list(prefix: string): ReturnType<SqliteConnection["list"]> {
+    try {
+      assertUsable();
+      return file.fast.list(prefix);
+    } catch (error) {
+      throw asGuardError(error);
+    }
+  }
+
   function lane(connection: SqliteConnection): (pending: Pending) => void {
     let queue: Pending[] = [];
     let scheduled = false;
@@ -39,12 +53,11 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
     const flush = (busySince: number | undefined): void => {
       const batch = queue.slice(0, BATCH);
       try {
-        if (closed) throw unavailable(new Error("The store is closed."));
-        if (!file.isStillThere()) throw lost(path);
+        assertUsable();
         connection.begin();
       } catch (error) {
-        const since = busySince ?? clock.now();
-        if (isBusy(error) && clock.now() - since < busyTimeoutMs) {
+        const since = busySince ?? performance.now();
+        if (isBusy(error) && performance.now() - since < busyTimeoutMs) {
           setTimeout(flush, 1 + Math.random() * 4, since);
           return;
         }
@@ -90,9 +103,8 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
         lanes[durable ? "durable" : "fast"]({ key, run, reject });
       }),
     async *entries<S>(prefix: string) {
-      if (!file.isStillThere()) throw lost(path);
       const now = clock.now();
-      for (const { key, state, expires_at } of file.fast.list(prefix, `${prefix}\u{10FFFF}`)) {
+      for (const { key, state, expires_at } of list(prefix)) {
         if (expires_at === null || expires_at > now) yield [key, parse<S>(key, state)] as const;
       }
       await Promise.resolve();
@@ -153,9 +165,7 @@ function parse<S>(key: string, state: string): S {
 
 function open(path: string, clock: Clock): SqliteFile {
   try {
-    const file = openSqliteFile(path);
-    file.fast.sweep(clock.now());
-    return file;
+    return openSqliteFile(path, clock.now());
   } catch (error) {
     throw error instanceof GenerationMismatch ? lost(path) : asGuardError(error);
   }

@@ -1,11 +1,11 @@
 import { Mutex } from "async-mutex";
 import { AuthKey } from "telegram/crypto/AuthKey.js";
+import { SecurityError } from "telegram/errors/index.js";
 import { abortReason, sleep, systemClock } from "../clock.js";
 import { GuardError } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
 import type { DataCenter } from "./data-centers.js";
-import { KeyUnknown } from "./failures.js";
 import { createSender, type Sender } from "./sender.js";
 
 export interface LinkOptions {
@@ -71,7 +71,8 @@ export function createLink({ dc, authKey, events, metrics, onUpdate, connectTime
         return await connectOnce();
       } catch (error) {
         if (closing.signal.aborted) throw abortReason(closing.signal);
-        if (attempt === ATTEMPTS || error instanceof KeyUnknown) throw unreachable(dc, error);
+        if (error instanceof SecurityError) throw distrusted(dc, error);
+        if (attempt === ATTEMPTS) throw unreachable(dc, error);
         await sleep(systemClock, PAUSE_MS * attempt, closing.signal);
       }
     }
@@ -140,6 +141,13 @@ const unreachable = ({ host, port }: DataCenter, cause: unknown): GuardError =>
   new GuardError("server_unreachable", `No connection to ${host}:${port}.`, {
     details: { host, port },
     nextStep: "Check the network, the proxy and the address; with a sandbox, check that it runs.",
+    cause,
+  });
+
+const distrusted = ({ host, port }: DataCenter, cause: unknown): GuardError =>
+  new GuardError("handshake_failed", `${host}:${port} did not prove to be the server it should be.`, {
+    details: { host, port },
+    nextStep: "Check address and public key. A sandbox has a new key at each start: read its info again.",
     cause,
   });
 

@@ -72,7 +72,7 @@ const TABLE: Readonly<Record<string, Partial<Record<MethodClass, string>>>> = {
       getPeerDialogs getAllDrafts getFeaturedStickers getRecentStickers getArchivedStickers getMaskStickers
       getAttachedStickers getGameHighScores getInlineGameHighScores getCommonChats getPinnedDialogs getFavedStickers
       getUnreadMentions getRecentLocations searchStickerSets getSplitRanges getDialogUnreadMarks getPollResults
-      getOnlines getEmojiKeywords getEmojiKeywordsDifference getEmojiKeywordsLanguages getEmojiURL getSearchCounters
+      getOnlines getEmojiKeywords getEmojiKeywordsDifference getEmojiKeywordsLanguages getSearchCounters
       getScheduledHistory getScheduledMessages getPollVotes getDialogFilters getSuggestedDialogFilters
       getOldFeaturedStickers getReplies getDiscussionMessage checkHistoryImport getExportedChatInvites
       getExportedChatInvite getAdminsWithInvites getChatInviteImporters checkHistoryImportPeer
@@ -88,7 +88,7 @@ const TABLE: Readonly<Record<string, Partial<Record<MethodClass, string>>>> = {
       readMessageContents getWebPagePreview getMessagesViews getInlineBotResults getBotCallbackAnswer
       readFeaturedStickers getWebPage readMentions requestUrlAuth readDiscussion readReactions translateText
       transcribeAudio requestWebView prolongWebView requestSimpleWebView requestAppWebView requestMainWebView
-      viewSponsoredMessage clickSponsoredMessage reportMessagesDelivery`,
+      viewSponsoredMessage clickSponsoredMessage reportMessagesDelivery getEmojiURL`,
     write: `deleteHistory deleteMessages sendMessage sendMedia forwardMessages reportSpam report editChatTitle
       editChatPhoto addChatUser deleteChatUser createChat requestEncryption acceptEncryption discardEncryption
       sendEncrypted sendEncryptedFile sendEncryptedService reportEncryptedSpam exportChatInvite importChatInvite

@@ -1,6 +1,6 @@
 import type { Api } from "telegram";
 import { GuardError, isGuardError } from "../errors.js";
-import { markChannel, markGroup } from "../models/ids.js";
+import { markChannel, markedId, markGroup } from "../models/ids.js";
 import { looksLikeUsername, parseChatRef, type ChatRef, type ParsedRef } from "./chat-ref.js";
 import { dialogPages } from "./dialog-pages.js";
 import { PeerBook } from "./peer-book.js";
@@ -97,9 +97,10 @@ export class Peers {
     const { api } = this.telegram;
     try {
       const request = new api.contacts.ResolveUsername({ username });
-      const { users, chats } = await this.telegram.invoke(request, options);
+      const { peer, users, chats } = await this.telegram.invoke(request, options);
       this.learn(users, chats);
-      return this.#book.byUsername(username);
+      // What one is banned from comes without its name.
+      return this.#book.byId(markedId(peer));
     } catch (error) {
       if (isGuardError(error, "telegram_error") && /^USERNAME_/.test(error.details.name)) return undefined;
       throw error;

@@ -2,8 +2,23 @@ import { tlobjects } from "telegram/tl/AllTLObjects.js";
 import { BinaryReader } from "telegram/extensions/index.js";
 import { classOf } from "./method-table.js";
 
+/** MTProto's own functions, whose names GramJS changes more than the others. */
+const MTPROTO: Readonly<Record<string, string>> = {
+  ReqPq: "req_pq",
+  ReqPqMulti: "req_pq_multi",
+  ReqDHParams: "req_DH_params",
+  SetClientDHParams: "set_client_DH_params",
+  RpcDropAnswer: "rpc_drop_answer",
+  GetFutureSalts: "get_future_salts",
+  Ping: "ping",
+  PingDelayDisconnect: "ping_delay_disconnect",
+  DestroySession: "destroy_session",
+  DestroyAuthKey: "destroy_auth_key",
+};
+
 /** GramJS writes `messages.SendMessage` where TL has `messages.sendMessage`. */
 const tlName = (className: string): string =>
+  MTPROTO[className] ??
   className.replace(/(^|\.)([A-Z])/, (_, dot: string, letter: string) => dot + letter.toLowerCase());
 
 interface Decoded {

@@ -3,8 +3,9 @@ import { igeDecrypt, igeEncrypt } from "./aes-ige.js";
 import { sha256 } from "./hashes.js";
 
 /** Where in the key the material of a direction begins: core.telegram.org/mtproto/description#defining-aes-key-and-initialization-vector */
-const FROM_CLIENT = 0;
-const FROM_SERVER = 8;
+export const FROM_CLIENT = 0;
+export const FROM_SERVER = 8;
+type Direction = typeof FROM_CLIENT | typeof FROM_SERVER;
 
 const HEADER_BYTES = 32;
 const MIN_PADDING = 12;
@@ -19,7 +20,7 @@ export interface Envelope {
   readonly body: Buffer;
 }
 
-function aesKey(authKey: Buffer, messageKey: Buffer, x: number): { key: Buffer; iv: Buffer } {
+function aesKey(authKey: Buffer, messageKey: Buffer, x: Direction): { key: Buffer; iv: Buffer } {
   const a = sha256(messageKey, authKey.subarray(x, x + 36));
   const b = sha256(authKey.subarray(40 + x, 76 + x), messageKey);
   return {
@@ -28,11 +29,11 @@ function aesKey(authKey: Buffer, messageKey: Buffer, x: number): { key: Buffer; 
   };
 }
 
-const messageKeyOf = (authKey: Buffer, padded: Buffer, x: number): Buffer =>
+const messageKeyOf = (authKey: Buffer, padded: Buffer, x: Direction): Buffer =>
   sha256(authKey.subarray(88 + x, 120 + x), padded).subarray(8, 24);
 
-/** Encrypts what the server sends; the result follows the eight bytes of the key's id. */
-export function encryptMessage(authKey: Buffer, envelope: Envelope): Buffer {
+/** Encrypts a message, the server's unless told otherwise; the result follows the eight bytes of the key's id. */
+export function encryptMessage(authKey: Buffer, envelope: Envelope, x: Direction = FROM_SERVER): Buffer {
   const unpadded = HEADER_BYTES + envelope.body.length;
   const padding = MIN_PADDING + ((16 - ((unpadded + MIN_PADDING) % 16)) % 16) + 16 * randomInt(4);
   const plain = Buffer.allocUnsafe(unpadded + padding);
@@ -43,20 +44,20 @@ export function encryptMessage(authKey: Buffer, envelope: Envelope): Buffer {
   plain.writeInt32LE(envelope.body.length, 28);
   envelope.body.copy(plain, HEADER_BYTES);
   randomBytes(padding).copy(plain, unpadded);
-  const messageKey = messageKeyOf(authKey, plain, FROM_SERVER);
-  const { key, iv } = aesKey(authKey, messageKey, FROM_SERVER);
+  const messageKey = messageKeyOf(authKey, plain, x);
+  const { key, iv } = aesKey(authKey, messageKey, x);
   return Buffer.concat([messageKey, igeEncrypt(plain, key, iv)]);
 }
 
-/** Opens what a client sent, without the key's id; undefined when it does not hold together. */
-export function decryptMessage(authKey: Buffer, payload: Buffer): Envelope | undefined {
+/** Opens a message, a client's unless told otherwise, without the key's id; undefined when it does not hold together. */
+export function decryptMessage(authKey: Buffer, payload: Buffer, x: Direction = FROM_CLIENT): Envelope | undefined {
   const messageKey = payload.subarray(0, 16);
   // Padded transports add up to 15 bytes behind the last block.
   const encrypted = payload.subarray(16, payload.length - (payload.length % 16));
   if (encrypted.length < HEADER_BYTES + 16) return undefined;
-  const { key, iv } = aesKey(authKey, messageKey, FROM_CLIENT);
+  const { key, iv } = aesKey(authKey, messageKey, x);
   const plain = igeDecrypt(encrypted, key, iv);
-  if (!timingSafeEqual(messageKeyOf(authKey, plain, FROM_CLIENT), messageKey)) return undefined;
+  if (!timingSafeEqual(messageKeyOf(authKey, plain, x), messageKey)) return undefined;
   return openPlain(plain);
 }
 

@@ -1,5 +1,5 @@
 import { oldestFirst, type History } from "./history.js";
-import { chatInfo, listChats, type ChatInfo } from "./listing.js";
+import { allPeers, chatInfo, type ChatInfo } from "./listing.js";
 import { eachMember, type Member, type Members } from "./members.js";
 import type { Message } from "./message.js";
 import { peerKey, type Peer } from "./peer.js";
@@ -26,8 +26,8 @@ export interface ChatView extends ChatInfo {
 }
 
 export function viewChat(world: World, which: number | string): ChatView {
-  const info = findChat(world, which);
-  const peer = peerOf(info);
+  const peer = findPeer(world, which);
+  const info = chatInfo(world, peer);
   const { history, owner } = historyOf(world, peer);
   const seen = (message: Message): SeenMessage => ({
     ...message,
@@ -52,19 +52,16 @@ export function viewChat(world: World, which: number | string): ChatView {
   };
 }
 
-function findChat(world: World, which: number | string): ChatInfo {
+/** By id, with or without its mark, by @username, and only then by title. */
+function findPeer(world: World, which: number | string): Peer {
   const name = typeof which === "string" ? which.replace(/^@/, "").toLowerCase() : which;
-  const chats = listChats(world);
+  const chats = allPeers(world).map((peer) => ({ peer, ...chatInfo(world, peer) }));
   const found =
-    chats.find((chat) => chat.id === name || chat.username?.toLowerCase() === name) ??
-    chats.find((chat) => chat.title.toLowerCase() === name);
+    chats.find(({ id }) => id === name) ??
+    chats.find(({ peer, username }) => peer.id === name || username?.toLowerCase() === name) ??
+    chats.find(({ title }) => title.toLowerCase() === name);
   if (!found) throw new Error(`this world has no chat ${which}`);
-  return chatInfo(world, peerOf(found));
-}
-
-function peerOf({ kind, id }: ChatInfo): Peer {
-  if (kind === "user") return { kind, id };
-  return kind === "group" ? { kind: "chat", id } : { kind: "channel", id };
+  return found.peer;
 }
 
 function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {

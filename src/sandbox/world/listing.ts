@@ -1,8 +1,9 @@
 import { newest } from "./history.js";
-import { channelPeer, chatPeer, peerKey, type Peer } from "./peer.js";
+import { channelPeer, chatPeer, markedId, peerKey, type Peer } from "./peer.js";
 import type { World } from "./world.js";
 
 export interface ChatInfo {
+  /** Positive for users, negative for groups, -100… for supergroups and channels. */
   readonly id: number;
   readonly title: string;
   readonly username?: string;
@@ -16,7 +17,7 @@ export function listChats(world: World): ChatInfo[] {
 export function chatInfo(world: World, peer: Peer): ChatInfo {
   const named = peer.kind === "user" ? world.users.get(peer.id) : world.channels.get(peer.id);
   return {
-    id: peer.id,
+    id: markedId(peer),
     title: world.titleOf(peer),
     kind: kindOf(world, peer),
     ...(named?.username === undefined || peer.kind === "chat" ? {} : { username: named.username }),
@@ -29,7 +30,7 @@ function kindOf(world: World, peer: Peer): ChatInfo["kind"] {
 }
 
 /** The people somebody has written with, the groups and the channels, each once. */
-function allPeers(world: World): Peer[] {
+export function allPeers(world: World): Peer[] {
   const peers = new Map<string, Peer>();
   for (const mailbox of world.mailboxes()) {
     for (const { peer, history } of mailbox.dialogs.values()) {

@@ -24,3 +24,9 @@ export function tlPeer(peer: Peer): Tl.TypePeer {
       return { _: "peerChannel", channel_id: BigInt(peer.id) };
   }
 }
+
+/** The id that tells kinds apart, as the Bot API writes it: groups negative, channels and supergroups -100 and ten digits. */
+export function markedId({ kind, id }: Peer): number {
+  if (kind === "user") return id;
+  return kind === "chat" ? -id : -1_000_000_000_000 - id;
+}

@@ -38,12 +38,12 @@ export function post(world: World, chat: number | string, posting: Posting): num
   );
   for (const delivery of deliveries) world.onUpdates?.(delivery.accountId, newMessageUpdates(world, delivery));
   const own = deliveries.find((delivery) => delivery.accountId === view.owner);
-  return own?.message.id ?? world.channels.get(view.id)?.history.highestId ?? 0;
+  return own?.message.id ?? world.channels.get(view.peer.id)?.history.highestId ?? 0;
 }
 
 function senderOf(world: World, view: ChatView, from: number | string | undefined): number | undefined {
   if (view.kind === "channel") return undefined;
-  if (from === undefined && view.kind === "user") return view.id;
+  if (from === undefined && view.kind === "user") return view.peer.id;
   if (from === undefined) throw new Error("say who writes: `from` is missing");
   const id = typeof from === "number" ? from : personNamed(world, from);
   if (id === undefined || !world.users.get(id)) throw new Error(`this world has no user ${from}`);
@@ -58,8 +58,8 @@ function personNamed(world: World, name: string): number | undefined {
 }
 
 function conversationOf(world: World, view: ChatView): Conversation {
-  if (view.peer.kind === "user") return { kind: "private", between: [view.owner ?? view.id, view.id] };
-  const chat = view.peer.kind === "chat" ? world.groups.get(view.id) : world.channels.get(view.id);
-  if (!chat) throw new Error(`this world has no chat ${view.id}`);
+  if (view.peer.kind === "user") return { kind: "private", between: [view.owner ?? view.peer.id, view.peer.id] };
+  const chat = view.peer.kind === "chat" ? world.groups.get(view.peer.id) : world.channels.get(view.peer.id);
+  if (!chat) throw new Error(`this world has no chat ${view.peer.id}`);
   return chat;
 }

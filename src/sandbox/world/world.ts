@@ -116,7 +116,7 @@ export class World {
   }
 
   /**
-   * The truth about one chat, by id, @username or title.
+   * The truth about one chat, by id, name with or without its `@`, or title.
    *
    * @throws Error when there is none
    */

@@ -41,14 +41,14 @@ export function openSession(source: WorldSource, who?: number | string): Session
     pushed,
     ask,
     inputChannel: (which) => {
-      const { id } = world.chat(which);
+      const { id } = world.chat(which).peer;
       return { _: "inputChannel", channel_id: BigInt(id), access_hash: hash(channelPeer(id)) };
     },
     inputUser: (id) => ({ _: "inputUser", user_id: BigInt(id), access_hash: hash(userPeer(id)) }),
     peer: (which) => {
-      const { id, kind } = world.chat(which);
+      const { id, kind } = world.chat(which).peer;
       if (kind === "user") return { _: "inputPeerUser", user_id: BigInt(id), access_hash: hash(userPeer(id)) };
-      if (kind === "group") return { _: "inputPeerChat", chat_id: BigInt(id) };
+      if (kind === "chat") return { _: "inputPeerChat", chat_id: BigInt(id) };
       return { _: "inputPeerChannel", channel_id: BigInt(id), access_hash: hash(channelPeer(id)) };
     },
   };

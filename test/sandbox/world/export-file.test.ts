@@ -56,7 +56,7 @@ test("the export of a whole account has one sequence of ids and its owner", () =
   const world = createWorld({ file: written({ personal_information, chats: { list } }) }, () => 0);
   expect(world.accounts[0]?.id).toBe(42);
   expect([...world.chat("Person 77").messages()].map(({ out }) => out)).toEqual([false, true]);
-  expect(String(world.chat("Club").id).startsWith("100")).toBe(false);
+  expect(String(world.chat("Club").peer.id).startsWith("100")).toBe(false);
 });
 
 test("an error names the file, the place and what was expected", () => {

@@ -23,8 +23,15 @@ test("the demo world is the same each time and its histories are in order", () =
 
 test("channels have ids of ten digits and basic groups none that begin with 100", () => {
   for (const { kind, id } of createWorld("demo", now).chats()) {
-    if (kind === "supergroup" || kind === "channel") expect(id).toBeGreaterThan(1e9);
-    if (kind === "group") expect(String(id)).not.toMatch(/^100/);
+    if (kind === "supergroup" || kind === "channel") expect(String(id)).toMatch(/^-100\d{10,}$/);
+    if (kind === "group") expect(String(id)).toMatch(/^-(?!100)\d+$/);
+  }
+});
+
+test("a chat is found by its id with and without the mark, by @name and by title", () => {
+  const world = createWorld("demo", now);
+  for (const which of [-1001650200001, 1650200001, "@tidewater_lab", "Tidewater Lab"]) {
+    expect(world.chat(which).count, String(which)).toBe(420);
   }
 });
 

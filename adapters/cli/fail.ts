@@ -1,0 +1,17 @@
+interface Explained {
+  readonly code: string;
+  readonly nextStep: string;
+}
+
+/** Errors of this package say what to do next; the sandbox's are of another class than the client's. */
+const isExplained = (error: unknown): error is Error & Explained =>
+  error instanceof Error && "code" in error && "nextStep" in error && typeof error.nextStep === "string";
+
+/** Says what went wrong and what to do, and ends with exit code 1. */
+export function fail(error: unknown): void {
+  const lines = isExplained(error)
+    ? [`error: ${error.message} [${error.code}]`, `       ${error.nextStep}`]
+    : [`error: ${error instanceof Error ? error.message : String(error)}`];
+  process.stderr.write(`${lines.join("\n")}\n`);
+  process.exitCode = 1;
+}

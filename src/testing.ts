@@ -1,0 +1,20 @@
+/**
+ * For tests: a Telegram server on this machine, a clock that one moves by hand, and the checks that every store passes.
+ *
+ * @packageDocumentation
+ */
+export { manualClock, type ManualClock } from "./testing/manual-clock.js";
+export { storeConformance, type StoreCheck, type StoreUnderTest } from "./testing/store-conformance.js";
+export { parseFaultRules, SandboxError, startSandbox } from "./sandbox/index.js";
+export type {
+  AccountInfo,
+  FaultRule,
+  LogEntry,
+  LogListener,
+  Sandbox,
+  SandboxClientOptions,
+  SandboxInfo,
+  SandboxOptions,
+  World,
+  WorldSource,
+} from "./sandbox/index.js";
