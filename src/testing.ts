@@ -8,13 +8,21 @@ export { storeConformance, type StoreCheck, type StoreUnderTest } from "./testin
 export { parseFaultRules, SandboxError, startSandbox } from "./sandbox/index.js";
 export type {
   AccountInfo,
+  ChatInfo,
+  FaultControl,
   FaultRule,
+  GeneratedSize,
   LogEntry,
   LogListener,
   Sandbox,
   SandboxClientOptions,
   SandboxInfo,
   SandboxOptions,
-  World,
+  SandboxWorld,
+  WorldAccount,
+  WorldChat,
+  WorldMember,
+  WorldMessage,
+  WorldPosting,
   WorldSource,
 } from "./sandbox/index.js";

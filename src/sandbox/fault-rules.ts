@@ -7,12 +7,42 @@ const flag = z.literal(true);
 
 const isMethod = (name: string): boolean => name === "*" || registry().named(name)?.isMethod === true;
 
-const fields = z.strictObject({
+/** What goes wrong, and when. Exactly one effect; at most one of `nth`, `every` and `times`. docs/sandbox.md explains them. */
+export interface FaultRule {
   /** A method, a wrapper such as `initConnection`, or `*` for all but the help.getConfig that clients connect with. */
+  readonly method: string;
+  /** An id or a username; every account by default. */
+  readonly account?: number | string | undefined;
+  /** Fires at this request alone, counted from 1. */
+  readonly nth?: number | undefined;
+  /** Fires at every so many. */
+  readonly every?: number | undefined;
+  /** Fires at the first so many. */
+  readonly times?: number | undefined;
+  /** An error name, such as `FLOOD_WAIT_30`; the request is not executed. */
+  readonly error?: string | undefined;
+  /** The number that goes with `error`; by default the one Telegram gives it. */
+  readonly code?: number | undefined;
+  /** Cuts the connection before or after the execution. */
+  readonly drop?: "before" | "after" | undefined;
+  /** The reply waits so long. */
+  readonly delayMs?: number | undefined;
+  /** Not executed, never answered. */
+  readonly silence?: true | undefined;
+  /** The answer comes in one container with others. */
+  readonly inContainer?: true | undefined;
+  /** The salt changes, and the client has to send the request again. */
+  readonly badSalt?: true | undefined;
+  /** From then on the server's clock is off by so much. */
+  readonly clockShiftMs?: number | undefined;
+  /** More than that in the window is answered with FLOOD_WAIT. */
+  readonly budget?: { readonly requests: number; readonly perSeconds: number } | undefined;
+}
+
+const fields = z.strictObject({
   method: z
     .string()
     .refine(isMethod, { error: 'must be "*" or a method of the schema, such as "messages.getHistory"' }),
-  /** An id or a username. */
   account: z.union([z.int().positive(), z.string().min(1)]).optional(),
   nth: count.optional(),
   every: count.optional(),
@@ -41,9 +71,6 @@ const ruleSchema = fields.superRefine((rule, context) => {
   if (has("code") && !has("error"))
     context.addIssue({ code: "custom", path: ["code"], message: "goes with error only" });
 });
-
-/** What goes wrong, and when. The rules of `--faults` are documented in docs/sandbox.md. */
-export type FaultRule = Readonly<z.infer<typeof fields>>;
 
 /** Checks rules that came from outside. */
 export function parseRules(rules: unknown): readonly FaultRule[] {

@@ -1,10 +1,11 @@
 import { clientOptions, type SandboxClientOptions } from "./client-options.js";
-import type { Faults, FaultRule } from "./faults.js";
+import type { FaultRule } from "./faults.js";
 import type { SandboxInfo } from "./info.js";
 import type { LogEntry, LogListener } from "./log.js";
+import type { SandboxWorld } from "./public-world.js";
 import { createServerKey } from "./mtproto/server-key.js";
 import { SandboxServer } from "./server.js";
-import type { World, WorldSource } from "./world/world.js";
+import type { WorldSource } from "./world/world.js";
 
 export type { SandboxClientOptions } from "./client-options.js";
 export { SandboxError } from "./error.js";
@@ -12,7 +13,8 @@ export { parseRules as parseFaultRules } from "./fault-rules.js";
 export type { FaultRule } from "./faults.js";
 export type { AccountInfo, SandboxInfo } from "./info.js";
 export type { LogEntry, LogListener } from "./log.js";
-export type { World, WorldSource } from "./world/world.js";
+export type { SandboxWorld, WorldChat, WorldMember, WorldMessage, WorldPosting } from "./public-world.js";
+export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
 
 export interface SandboxOptions {
   /** A port of 127.0.0.1; 0, the default, takes a free one. */
@@ -26,13 +28,23 @@ export interface SandboxOptions {
   readonly now?: () => number;
 }
 
+/** The faults in force, changed while the sandbox runs. */
+export interface FaultControl {
+  /** Replaces all rules and their counters. */
+  set(rules: readonly FaultRule[]): void;
+  /** Adds a rule behind the others. */
+  add(rule: FaultRule): void;
+  /** The rules that have not fired yet. */
+  unfired(): readonly FaultRule[];
+}
+
 /** A running sandbox. */
 export interface Sandbox extends AsyncDisposable {
   readonly info: SandboxInfo;
-  readonly world: World;
+  readonly world: SandboxWorld;
   /** Every request so far, in order of arrival. */
   readonly log: readonly LogEntry[];
-  readonly faults: Faults;
+  readonly faults: FaultControl;
   /** Exceptions that are the sandbox's own fault; the client saw `500 INTERNAL`. */
   readonly problems: readonly unknown[];
   /** Methods that were asked for and are not served, with how often. */

@@ -1,5 +1,5 @@
 import type { AuthKey } from "./mtproto/auth-key.js";
-import type { World } from "./world/world.js";
+import type { ChatInfo, World } from "./world/world.js";
 import { LAYER } from "./tl/schema.js";
 
 /** What a client needs to know to use a sandbox. `tg-guarded sandbox` prints it as one line of JSON. */
@@ -14,7 +14,7 @@ export interface SandboxInfo {
   readonly apiId: number;
   readonly apiHash: string;
   readonly accounts: readonly AccountInfo[];
-  readonly chats: ReturnType<World["chats"]>;
+  readonly chats: readonly ChatInfo[];
 }
 
 export interface AccountInfo {

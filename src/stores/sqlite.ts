@@ -24,7 +24,7 @@ const STORE = { store: "sqlite" } as const;
 /**
  * Keeps state in one file that several processes of this host share. `durable` updates survive a power cut.
  *
- * @throws {@link GuardError} `store_unavailable` when the file cannot be opened, `state_lost` when it is not the file
+ * Errors: `store_unavailable` when the file cannot be opened, `state_lost` when it is not the file
  * that was here before.
  */
 export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }: SqliteStoreOptions): StateStore {

@@ -8,10 +8,13 @@ export class RpcFailure extends Error {
   }
 }
 
-/** The connection broke. `sent` tells whether the request may have reached the server. */
+/** The connection broke, or was closed on purpose. `sent` tells whether the request may have reached the server. */
 export class ConnectionBroken extends Error {
-  constructor(readonly sent: boolean) {
-    super("The connection to Telegram broke.");
+  constructor(
+    readonly sent: boolean,
+    readonly onPurpose: boolean,
+  ) {
+    super("The connection to Telegram is gone.");
   }
 }
 

@@ -6,6 +6,7 @@ import { GuardError } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
 import type { DataCenter } from "./data-centers.js";
+import { clientClosed } from "./rpc-errors.js";
 import { createSender, type Sender } from "./sender.js";
 
 export interface LinkOptions {
@@ -107,7 +108,7 @@ export function createLink({ dc, authKey, events, metrics, onUpdate, connectTime
       );
     },
     async close() {
-      if (!closing.signal.aborted) closing.abort(closed());
+      if (!closing.signal.aborted) closing.abort(clientClosed("no"));
       clearInterval(pinger);
       await turn.runExclusive(() => live?.close());
       live = undefined;
@@ -150,6 +151,3 @@ const distrusted = ({ host, port }: DataCenter, cause: unknown): GuardError =>
     nextStep: "Check address and public key. A sandbox has a new key at each start: read its info again.",
     cause,
   });
-
-const closed = (): GuardError<"client_closed"> =>
-  new GuardError("client_closed", "The client is closed.", { details: {}, nextStep: "Open a new client." });

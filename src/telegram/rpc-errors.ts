@@ -40,7 +40,10 @@ export function explainFailure(call: Call, error: unknown): unknown {
   const { method } = call;
   if (error instanceof RpcFailure) return explainRpc(method, error);
   if (error instanceof KeyUnknown) return sessionDead("AUTH_KEY_UNREGISTERED", error);
-  if (error instanceof ConnectionBroken) return connectionLost(method, error.sent ? "unknown" : "no", error);
+  if (error instanceof ConnectionBroken) {
+    const applied = error.sent ? "unknown" : "no";
+    return error.onPurpose ? clientClosed(applied, error) : connectionLost(method, applied, error);
+  }
   if (error instanceof AbandonedUnsent) return unsent(error);
   return error;
 }
@@ -95,4 +98,12 @@ const connectionLost = (method: string, applied: Applied, cause: Error): GuardEr
     nextStep: "Call again; the client reconnects by itself.",
     applied,
     cause,
+  });
+
+export const clientClosed = (applied: Applied, cause?: Error): GuardError =>
+  new GuardError("client_closed", "The client is closed.", {
+    details: {},
+    nextStep: "Open a new client.",
+    applied,
+    ...(cause === undefined ? {} : { cause }),
   });

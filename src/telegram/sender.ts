@@ -59,25 +59,27 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
   const queue = queueOf(sender);
   const queued = (): (RequestState | undefined)[] => queue.values() as (RequestState | undefined)[];
 
-  const rejectPending = (cause: Error | undefined): void => {
-    for (const state of sender._pendingState.values()) state.reject(cause ?? new ConnectionBroken(true));
-    for (const state of queued()) state?.reject(cause ?? new ConnectionBroken(state.msgId !== undefined));
+  const rejectPending = (onPurpose: boolean, cause?: Error): void => {
+    for (const state of sender._pendingState.values()) state.reject(cause ?? new ConnectionBroken(true, onPurpose));
+    for (const state of queued()) {
+      state?.reject(cause ?? new ConnectionBroken(state.msgId !== undefined, onPurpose));
+    }
     sender._pendingState.clear();
     // Wakes the send loop, which then sees that it is over.
     queue.clear();
   };
 
-  const stop = async (cause?: Error): Promise<void> => {
+  const stop = async (onPurpose: boolean, cause?: Error): Promise<void> => {
     over = true;
     sender.userDisconnected = true;
-    rejectPending(cause);
+    rejectPending(onPurpose, cause);
     await sender.disconnect();
     await connection.socket.close();
   };
 
   const lose = (cause?: Error): void => {
     if (over) return;
-    stop(cause).then(onLost, onLost);
+    stop(false, cause).then(onLost, onLost);
   };
 
   const extend = queue.extend.bind(queue);
@@ -101,11 +103,11 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
   return {
     async connect() {
       if (await sender.connect(connection, false)) return;
-      await stop();
+      await stop(false);
       throw failure ?? new Error("The connection could not be made.");
     },
     run(state, signal) {
-      if (over) return Promise.reject(new ConnectionBroken(false));
+      if (over) return Promise.reject(new ConnectionBroken(false, false));
       if (signal.aborted) return Promise.reject(new AbandonedUnsent(abortReason(signal)));
       const onAbort = (): void => {
         const reason = abortReason(signal);
@@ -121,6 +123,6 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
       const pingId = returnBigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
       await sender.send(new Api.PingDelayDisconnect({ pingId, disconnectDelay: DISCONNECT_DELAY_SECONDS }));
     },
-    close: () => (over ? Promise.resolve() : stop()),
+    close: () => (over ? Promise.resolve() : stop(true)),
   };
 }

@@ -1,11 +1,13 @@
 import { join } from "node:path";
-import { describe, test } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import { memoryStore } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { storeConformance } from "tg-guarded/testing";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { tempFolder } from "../support/temp-folder.js";
 
-const folder = temporaryFolder();
+const temporary = await tempFolder();
+const folder = temporary.path;
+afterAll(() => temporary[Symbol.asyncDispose]());
 
 const stores = [
   ...storeConformance({ name: "memory", shared: false, open: ({ clock }) => memoryStore({ clock }) }),

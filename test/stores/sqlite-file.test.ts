@@ -10,12 +10,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { isGuardError, type ErrorCode, type StateStore } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { tempFolder } from "../support/temp-folder.js";
 
-const root = temporaryFolder();
+const temporary = await tempFolder();
+const root = temporary.path;
+afterAll(() => temporary[Symbol.asyncDispose]());
 let count = 0;
 let folder: string;
 let path: string;

@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startWorker, type WorkerProcess } from "../support/worker-process.js";
-import { temporaryFolder } from "../support/temporary-folder.js";
+import { tempFolder } from "../support/temp-folder.js";
 
-const folder = temporaryFolder();
+const temporary = await tempFolder();
+const folder = temporary.path;
+afterAll(() => temporary[Symbol.asyncDispose]());
 
 const worker = (path: string, times: number, durability: "durable" | "fast"): WorkerProcess =>
   startWorker("sqlite-worker.mjs", [path, "counter", String(times), durability]);

@@ -1,5 +1,5 @@
 // Adds 1 to one key, so often as asked, and tells of each commit. Runs from the build: vitest is not in this process.
-import { sqliteStore } from "../../node_modules/.cache/c-dist/sqlite.js";
+import { sqliteStore } from "../../dist/sqlite.js";
 
 const [path, key, times, durability] = process.argv.slice(2);
 const store = sqliteStore({ path, busyTimeoutMs: 60_000 });

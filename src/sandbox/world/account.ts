@@ -1,4 +1,4 @@
-/** A person's login: what a client needs to sign in. The person is a {@link User} with the same id. */
+/** A person's login: what a client needs to sign in. The person is a user with the same id. */
 export interface Account {
   readonly id: number;
   readonly username?: string;

@@ -15,9 +15,14 @@ import { RandomIds } from "./random-ids.js";
 import { fullName, Users, type User } from "./users.js";
 
 export type { Account } from "./account.js";
+export type { GeneratedSize } from "./generated/generated.js";
 export type { ChatInfo } from "./listing.js";
 
-export type WorldSource = "demo" | { readonly generated: GeneratedSize } | { readonly file: string } | World;
+/**
+ * Where a world comes from: the `demo`, a seeded one of any size (`generated`), or a Telegram Desktop export (`file`, the
+ * path of its result.json).
+ */
+export type WorldSource = "demo" | { readonly generated: GeneratedSize } | { readonly file: string };
 
 export interface DcAddress {
   readonly id: number;
@@ -144,7 +149,7 @@ export class World {
   }
 }
 
-export function createWorld(source: WorldSource, now: () => number): World {
+export function createWorld(source: WorldSource | World, now: () => number): World {
   if (source instanceof World) return source;
   const world = new World(now);
   if (source === "demo") populateDemo(world);

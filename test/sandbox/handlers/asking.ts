@@ -20,7 +20,7 @@ export interface Session {
   peer(which: number | string): Tl.TypeInputPeer;
 }
 
-export function openSession(source: WorldSource, who?: number | string): Session {
+export function openSession(source: WorldSource | World, who?: number | string): Session {
   const world = createWorld(source, () => NOW);
   const account = who === undefined ? world.accounts[0] : world.account(who);
   if (!account) throw new Error("a world without accounts");

@@ -1,0 +1,26 @@
+import type { ActionPhase, ActionState, Approval } from "./action.js";
+
+/** A clock set back moves every stored time with it; the caller writes that down, so that it happens only once. */
+export function rebase(state: ActionState | undefined, now: number): ActionState | undefined {
+  if (state === undefined || state.at <= now) return state;
+  const back = state.at - now;
+  const move = (approval: Approval): Approval => ({
+    ...approval,
+    notBefore: approval.notBefore - back,
+    expiresAt: approval.expiresAt - back,
+  });
+  return { ...state, at: now, approvals: state.approvals.map(move), phase: rebasePhase(state.phase, back, move) };
+}
+
+function rebasePhase(phase: ActionPhase, back: number, move: (approval: Approval) => Approval): ActionPhase {
+  switch (phase.kind) {
+    case "idle":
+      return phase;
+    case "done":
+      return { ...phase, at: phase.at - back };
+    case "executing":
+      return { ...phase, approval: move(phase.approval), since: phase.since - back, until: phase.until - back };
+    case "unknown":
+      return { ...phase, approval: move(phase.approval), since: phase.since - back };
+  }
+}

@@ -1,0 +1,208 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { importsOf, parse, root, sourceFiles, type ImportLine } from "./support/import-lines.js";
+
+const GROUND = ["call", "chain", "claim", "clock", "errors", "events", "input", "metrics"].map(
+  (name) => `src/${name}.ts`,
+);
+/** What the rooms above may load of src/telegram without loading GramJS; the rest only by type. */
+const PURE_TELEGRAM = ["chat-ref", "data-centers", "dialog-pages", "peer", "telegram"].map(
+  (name) => `src/telegram/${name}.ts`,
+);
+const STORE = "src/stores/store.ts";
+
+interface Rule {
+  /** Folders and files it may load. Every room may load itself and the ground floor. */
+  readonly loads?: readonly string[];
+  /** What it may know by type alone. */
+  readonly knows?: readonly string[];
+}
+
+/** The rooms, top down, and what each may import; everything else is forbidden. */
+const ROOMS: Readonly<Record<string, Rule>> = {
+  "src/read/": { loads: ["src/models/", ...PURE_TELEGRAM], knows: ["src/telegram/"] },
+  "src/actions/": {
+    loads: ["src/read/", "src/models/", "src/state/", STORE, ...PURE_TELEGRAM],
+    knows: ["src/telegram/"],
+  },
+  "src/export/": { loads: ["src/read/", "src/models/", ...PURE_TELEGRAM], knows: ["src/telegram/"] },
+  "src/session/": { knows: [STORE] },
+  "src/guards/": { loads: ["src/state/", STORE] },
+  "src/state/": { knows: [STORE] },
+  "src/stores/": {},
+  "src/telegram/": {
+    loads: ["src/models/"],
+    knows: [STORE, "src/session/session-string.ts", "src/guards/write-guard.ts"],
+  },
+  "src/models/": {},
+  "src/testing/": { knows: [STORE] },
+};
+
+const all = sourceFiles("src").flatMap(importsOf);
+const isOurs = ({ target }: ImportLine): boolean => target.startsWith("src/");
+const isInside = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => (place.endsWith("/") ? path.startsWith(place) : path === place));
+const roomOf = (path: string): string | undefined => Object.keys(ROOMS).find((room) => path.startsWith(room));
+const tell = ({ file, target, typeOnly }: ImportLine): string => `${file} → ${target}${typeOnly ? " (by type)" : ""}`;
+const packageOf = ({ target }: ImportLine): string =>
+  target
+    .split("/")
+    .slice(0, target.startsWith("@") ? 2 : 1)
+    .join("/");
+
+/** The forbidden ones among these imports; a test expects none. */
+const offenders = (lines: readonly ImportLine[], isAllowed: (line: ImportLine) => boolean): readonly string[] =>
+  lines.filter((line) => !isAllowed(line)).map(tell);
+
+describe("The rooms of the house", () => {
+  for (const [room, { loads = [], knows = [] }] of Object.entries(ROOMS)) {
+    test(`${room} imports what lies beneath it, and nothing above or beside it`, () => {
+      const lines = all.filter((line) => line.file.startsWith(room) && isOurs(line));
+      const mayLoad = [room, ...GROUND, ...loads];
+      expect(
+        offenders(lines, ({ target, typeOnly }) => isInside(target, mayLoad) || (typeOnly && isInside(target, knows))),
+      ).toEqual([]);
+    });
+  }
+
+  test("the ground floor stands on nothing but itself", () => {
+    const lines = all.filter((line) => GROUND.includes(line.file) && isOurs(line));
+    expect(offenders(lines, ({ target }) => GROUND.includes(target))).toEqual([]);
+  });
+
+  test("every file belongs to a room, to the ground floor or to the roof", () => {
+    const roof = ["client", "env", "index", "options", "raw", "redis", "sqlite", "testing"].map(
+      (name) => `src/${name}.ts`,
+    );
+    const homeless = sourceFiles("src").filter(
+      (file) => roomOf(file) === undefined && !isInside(file, [...GROUND, ...roof, "src/sandbox/", "src/secrets.ts"]),
+    );
+    expect(homeless).toEqual([]);
+  });
+
+  test("the client is wired in one file, which the public entry alone imports", () => {
+    const lines = all.filter(({ target }) => target === "src/client.ts");
+    expect(lines.map(({ file }) => file)).toEqual(["src/index.ts"]);
+  });
+
+  test("raw knows Telegram by type alone", () => {
+    const lines = all.filter((line) => line.file === "src/raw.ts" && !line.typeOnly && isOurs(line));
+    expect(offenders(lines, ({ target }) => isInside(target, [...GROUND, ...PURE_TELEGRAM]))).toEqual([]);
+  });
+
+  test("no two files need each other at run time", () => {
+    const loads = new Map<string, string[]>();
+    for (const line of all) {
+      if (isOurs(line) && !line.typeOnly) loads.set(line.file, [...(loads.get(line.file) ?? []), line.target]);
+    }
+    const cycles: string[] = [];
+    const done = new Set<string>();
+    const follow = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      if (path.includes(file) || done.has(file)) return;
+      for (const target of loads.get(file) ?? []) follow(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of loads.keys()) follow(file, []);
+    expect(cycles).toEqual([]);
+  });
+});
+
+describe("The sandbox", () => {
+  const lines = all.filter(({ file }) => file.startsWith("src/sandbox/"));
+
+  test("imports nothing of the library it tests, not even a type", () => {
+    expect(offenders(lines.filter(isOurs), ({ target }) => target.startsWith("src/sandbox/"))).toEqual([]);
+  });
+
+  test("needs nothing but Node, least of all GramJS", () => {
+    const foreign = lines.filter((line) => !isOurs(line));
+    expect(offenders(foreign, ({ target }) => target.startsWith("node:") || target === "zod")).toEqual([]);
+  });
+
+  test("is imported by the testing entry alone", () => {
+    const outside = all.filter(
+      ({ file, target }) => target.startsWith("src/sandbox/") && !file.startsWith("src/sandbox/"),
+    );
+    expect(offenders(outside, ({ file }) => file === "src/testing.ts")).toEqual([]);
+  });
+});
+
+describe("Packages that not everybody needs", () => {
+  const homes: Readonly<Record<string, RegExp>> = {
+    telegram: /^src\/telegram\//,
+    libsql: /^src\/stores\/sqlite-file\.ts$/,
+    ioredis: /^src\/stores\/redis-driver\.ts$/,
+  };
+  for (const [name, home] of Object.entries(homes)) {
+    test(`${name} is loaded in its own place alone`, () => {
+      const lines = all.filter((line) => packageOf(line) === name && !line.typeOnly);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(offenders(lines, ({ file }) => home.test(file))).toEqual([]);
+    });
+  }
+});
+
+describe("The right to write", () => {
+  const named = (name: string) => all.filter(({ names }) => names.includes(name)).map(({ file }) => file);
+
+  test("is issued by the actions lifecycle alone", () => {
+    expect(named("issueClaim")).toEqual(["src/actions/lifecycle.ts"]);
+  });
+
+  test("comes from no file that hands the whole module around", () => {
+    const lines = all.filter(({ target, typeOnly }) => target === "src/claim.ts" && !typeOnly);
+    expect(offenders(lines, ({ names }) => names.length > 0)).toEqual([]);
+  });
+});
+
+describe("The public API", () => {
+  const entries = sourceFiles("src").filter((file) => /^src\/(index|sqlite|redis|testing|mcp-\w+)\.ts$/.test(file));
+
+  test.each(entries)("%s re-exports by name and does nothing else", (file) => {
+    const other = parse(file).statements.filter(
+      (statement) =>
+        !(
+          ts.isExportDeclaration(statement) &&
+          statement.exportClause !== undefined &&
+          ts.isNamedExports(statement.exportClause)
+        ),
+    );
+    expect(other.map((statement) => statement.getText())).toEqual([]);
+  });
+
+  test("is all that adapters and examples use", () => {
+    const lines = ["adapters", "examples"].flatMap(sourceFiles).flatMap(importsOf);
+    const reachesIn = /^src\/|^(\.\.\/)*dist\//;
+    expect(offenders(lines, ({ target }) => !reachesIn.test(target))).toEqual([]);
+    const own = lines.filter((line) => packageOf(line) === "tg-guarded");
+    expect(offenders(own, ({ target }) => /^tg-guarded(\/(testing|sqlite|redis))?$/.test(target))).toEqual([]);
+    expect(offenders(lines, (line) => packageOf(line) !== "telegram" || line.typeOnly)).toEqual([]);
+  });
+});
+
+describe("The built package", () => {
+  /** Which native libraries and CommonJS packages are in memory after importing this file of the build. */
+  function loadedBy(entry: string): string {
+    const program = `
+      import { createRequire } from "node:module";
+      await import(${JSON.stringify(join(root, "dist", entry))});
+      const cached = Object.keys(createRequire(import.meta.url).cache);
+      process.stdout.write([...process.report.getReport().sharedObjects, ...cached].join("\\n"));`;
+    return execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+  }
+
+  test("loads neither GramJS nor a database when it is imported", () => {
+    expect(loadedBy("index.js")).not.toMatch(/node_modules\/(telegram|ioredis|(@)?libsql)\//);
+  });
+
+  test("loads SQLite with its own entry, which shows that the test above would see it", () => {
+    expect(loadedBy("sqlite.js")).toMatch(/node_modules\/@?libsql\//);
+  });
+
+  test("loads no GramJS with the sandbox", () => {
+    expect(loadedBy("testing.js")).not.toMatch(/node_modules\/(telegram|ioredis|(@)?libsql)\//);
+  });
+});
