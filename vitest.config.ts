@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^tg-guarded$/, replacement: source("index.ts") },
       { find: /^tg-guarded\/sqlite$/, replacement: source("sqlite.ts") },
+      { find: /^tg-guarded\/redis$/, replacement: source("redis.ts") },
       { find: /^tg-guarded\/testing$/, replacement: source("testing.ts") },
     ],
   },

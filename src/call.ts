@@ -9,6 +9,8 @@ export interface Request<T> {
   getBytes(): Uint8Array;
 }
 
+/** What a method does, as the method table says. */
+export type MethodClass = "read" | "trace" | "write" | "login" | "danger" | "wrapper" | "service";
 export type CallKind = "read" | "write" | "auth";
 export type Lane = "interactive" | "bulk";
 

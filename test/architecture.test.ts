@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   "src/stores/": {},
   "src/telegram/": {
     loads: ["src/models/"],
-    knows: [STORE, "src/session/session-string.ts", "src/guards/write-guard.ts"],
+    knows: [STORE, "src/session/session-string.ts"],
   },
   "src/models/": {},
   "src/testing/": { knows: [STORE] },

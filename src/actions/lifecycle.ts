@@ -195,9 +195,15 @@ export class Lifecycle {
   /** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
   async #fail<R>(plan: Plan<R>, claimed: Taken, error: unknown, signal: AbortSignal): Promise<never> {
     const harmless = isGuardError(error) && error.applied === "no";
-    await plan.record.settle(claimed.fence, { kind: harmless ? "released" : "unknown" });
+    const { actionId } = plan.proposal;
+    await plan.record.settle(claimed.fence, { kind: harmless ? "released" : "unknown" }).catch((settling: unknown) => {
+      throw refusals.outcomeUnknown(
+        actionId,
+        new AggregateError([error, settling], "Neither could it be written down."),
+      );
+    });
     if (harmless || isGuardError(error, "outcome_unknown") || signal.aborted) throw error;
-    throw refusals.outcomeUnknown(plan.proposal.actionId, error);
+    throw refusals.outcomeUnknown(actionId, error);
   }
 
   /** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */

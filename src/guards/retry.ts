@@ -53,8 +53,8 @@ export function retry({ clock, events, attempts = 3, backoffMs = 1000 }: RetryOp
       retries: attempts - 1,
       minTimeout: 0,
       maxTimeout: 0,
+      // The signal ends the wait in there; given to p-retry it would also take the answer of an attempt that succeeded.
       shouldRetry: ({ error, attemptNumber }) => waitBefore(call, error, attemptNumber + 1),
-      signal: call.signal,
     });
   };
 }

@@ -1,10 +1,7 @@
-import type { Call } from "../call.js";
+import type { Call, MethodClass } from "../call.js";
 import type { Guard, Next } from "../chain.js";
 import { isClaim } from "../claim.js";
 import { GuardError } from "../errors.js";
-
-/** What a method does, as the method table says. */
-export type MethodClass = "read" | "trace" | "write" | "login" | "danger" | "wrapper" | "service";
 
 export interface WriteGuardOptions {
   /** `undefined` for a method nobody has classified. */

@@ -1,4 +1,4 @@
-import type { MethodClass } from "../guards/write-guard.js";
+import type { MethodClass } from "../call.js";
 
 /**
  * Every method of layer 198, classified once by what it does:

@@ -3,7 +3,8 @@ import type { CallKind } from "../../src/call.js";
 import { compose } from "../../src/chain.js";
 import { issueClaim, type Claim } from "../../src/claim.js";
 import { isGuardError, type ErrorCode } from "../../src/errors.js";
-import { writeGuard, type MethodClass } from "../../src/guards/write-guard.js";
+import type { MethodClass } from "../../src/call.js";
+import { writeGuard } from "../../src/guards/write-guard.js";
 import { callOf, requestOf, script } from "../support/calls.js";
 
 const request = requestOf("request");
