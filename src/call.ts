@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { Claim } from "./claim.js";
+import type { Quota } from "./errors.js";
 
 /** What is to be sent. Guards treat it as opaque; requests of GramJS have this shape. */
 export interface Request<T> {
@@ -24,7 +25,7 @@ export interface Call<T = unknown> {
   readonly kind: CallKind;
   /** Whether the very same request may be sent again when nobody knows if it took effect. */
   readonly replay: "safe" | "unsafe";
-  readonly quota?: "dm" | "group_msg" | "join";
+  readonly quota?: Quota;
   /** How many units of its quota the call costs. */
   readonly units: number;
   /** The chat a request goes to, where a limit counts per chat. */

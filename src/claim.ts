@@ -7,6 +7,8 @@ import type { Request } from "./call.js";
  */
 export interface Claim {
   readonly actionId: string;
+  /** Names this request of this generation of the action: what it costs is reserved once, also when it is resumed. */
+  readonly reservation: string;
 }
 
 const issued = new WeakMap<Claim, string>();
@@ -14,8 +16,8 @@ const issued = new WeakMap<Claim, string>();
 const fingerprint = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64");
 
 /** Issues the claim for exactly this request, byte for byte. */
-export function issueClaim(actionId: string, request: Request<unknown>): Claim {
-  const claim: Claim = Object.freeze({ actionId });
+export function issueClaim(actionId: string, reservation: string, request: Request<unknown>): Claim {
+  const claim: Claim = Object.freeze({ actionId, reservation });
   issued.set(claim, fingerprint(request.getBytes()));
   return claim;
 }

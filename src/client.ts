@@ -1,18 +1,23 @@
 import { join } from "node:path";
 import { ActionsApi } from "./actions/actions-api.js";
 import { Lifecycle } from "./actions/lifecycle.js";
-import { GuardError } from "./errors.js";
+import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
 import { ExportApi } from "./export/export-api.js";
+import { chainOptions } from "./chain-options.js";
 import { defaultChain } from "./guards/default-chain.js";
+import { deadHealth, readHealth, resetCircuits, type Health } from "./guards/health.js";
+import { moveAdmission } from "./guards/move-admission.js";
+import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
-import { Metrics, type MetricsSnapshot } from "./metrics.js";
+import { Metrics } from "./metrics.js";
 import { readEnv } from "./env.js";
 import { optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { ReadApi } from "./read/read-api.js";
 import { readSession } from "./session/session-file.js";
 import type { StateStore } from "./stores/store.js";
+import { versioned } from "./stores/versioned.js";
 import type { Connection } from "./telegram/connect.js";
 import { classOf } from "./telegram/method-table.js";
 
@@ -20,6 +25,7 @@ interface Parts {
   readonly connection: Connection;
   readonly events: Events;
   readonly metrics: Metrics;
+  readonly store: StateStore;
   readonly actions: ActionsApi | undefined;
   /** Only a store that the client opened itself is closed with it. */
   readonly ownStore: StateStore | undefined;
@@ -46,7 +52,7 @@ export class GuardedClient implements AsyncDisposable {
   /** Requests of GramJS's own making, reads only. */
   readonly raw: RawApi;
   /** What the guards counted. */
-  readonly metrics: { snapshot(): MetricsSnapshot };
+  readonly metrics: Pick<Metrics, "snapshot" | "prometheus">;
   readonly #parts: Parts;
 
   private constructor(parts: Parts) {
@@ -83,20 +89,32 @@ export class GuardedClient implements AsyncDisposable {
       : GuardedClient.#open(parsed, parsed.store);
   }
 
-  static async #open(options: ParsedOptions, store: StateStore, ownStore?: StateStore): Promise<GuardedClient> {
-    const { session, dataDir, limits, actions: policy, device, server, clock, apiId } = options;
+  static async #open(options: ParsedOptions, given: StateStore, ownStore?: StateStore): Promise<GuardedClient> {
+    const store = versioned(given);
+    const { session, dataDir, actions: policy, device, server, clock, apiId } = options;
     const key = await readSession(session, dataDir);
     const events = new Events();
     const metrics = new Metrics(events);
-    const guards = defaultChain({ store, clock, events, metrics, classify: classOf, ...limits });
-    const application = { apiId, ...device };
+    const chain = chainOptions(options, { store, clock, events, metrics, classify: classOf });
     const { Connection } = await import("./telegram/connect.js");
-    const wiring = { session: key, server, application, guards, store, clock, events, metrics };
-    const connection = await Connection.open(wiring);
+    const connection = await Connection.open({
+      session: key,
+      server,
+      application: { apiId, ...device },
+      guards: defaultChain(chain),
+      store,
+      clock,
+      events,
+      metrics,
+      onIdentified: (from, to) => moveAdmission(chain, from, to),
+    });
     const { account } = connection;
-    const lifecycle = policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events });
+    const readQuota = quotaReader(chain);
+    const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
+    const lifecycle =
+      policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events, quotaLeft });
     const actions = lifecycle && new ActionsApi(lifecycle);
-    return new GuardedClient({ connection, events, metrics, actions, ownStore });
+    return new GuardedClient({ connection, events, metrics, store, actions, ownStore });
   }
 
   /**
@@ -115,6 +133,23 @@ export class GuardedClient implements AsyncDisposable {
   /** Listens to what the guards do: waits before they begin, floods, refusals, the connection. Returns how to stop. */
   on<N extends EventName>(name: N, listener: Listener<N>): () => void {
     return this.#parts.events.on(name, listener);
+  }
+
+  /** How the account is, as all who share the store know it: what still passes, until when not, and why. Sends nothing. */
+  health(): Promise<Health> {
+    const { store, connection } = this.#parts;
+    return connection.dead === undefined
+      ? readHealth(store, connection.account)
+      : Promise.resolve(deadHealth(connection.dead.details.name));
+  }
+
+  /**
+   * Closes the circuit by hand, for all who share the store: after an appeal against a freeze was granted, or when
+   * the bot SpamBot says that a limit is lifted. Waits that Telegram asked for stay.
+   */
+  async resetCircuit(): Promise<void> {
+    const { store, connection } = this.#parts;
+    await resetCircuits(store, connection.account);
   }
 
   /** Closes the connection; what is pending ends with an error. */

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { GuardError } from "./errors.js";
 import { parseInput } from "./input.js";
+import { readLimits } from "./env-limits.js";
+import { missing, numberOf, read, type Env } from "./env-values.js";
 import { defaultDataDir, type ClientOptions } from "./options.js";
 import type { StateStore } from "./stores/store.js";
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Options that the environment gives; the store is opened last, when everything else is understood. */
 export interface EnvOptions {
@@ -17,14 +17,8 @@ export interface EnvOptions {
 export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOptions {
   const sandboxFile = read(env, "TG_SANDBOX");
   const base = sandboxFile === undefined ? fromVariables(env) : fromSandbox(sandboxFile, env);
-  const perSecond = numberOf(env, "RATE_RPS");
   const dataDir = overrides.dataDir ?? base.dataDir;
-  const options = {
-    ...base,
-    ...(perSecond === undefined ? {} : { limits: { perSecond } }),
-    ...overrides,
-    dataDir,
-  };
+  const options = { ...base, ...overrides, dataDir, limits: { ...readLimits(env), ...overrides.limits } };
   return { options, openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir) };
 }
 
@@ -93,25 +87,12 @@ async function openStore(url: string | undefined, dataDir: string): Promise<Stat
   if (url === "memory:") return (await import("./stores/memory.js")).memoryStore();
   const path = url === undefined ? `${dataDir}/state.sqlite` : /^sqlite:(.+)$/.exec(url)?.[1];
   if (path !== undefined) return (await import("./stores/sqlite.js")).sqliteStore({ path });
-  throw missing("TG_STATE_URL", "sqlite:PATH or memory:");
+  if (url !== undefined && /^rediss?:/.test(url)) {
+    const { redisStore } = await import("./stores/redis.js");
+    return redisStore({ url, markerPath: `${dataDir}/.generation-redis` });
+  }
+  throw missing("TG_STATE_URL", "sqlite:PATH, redis://… or memory:");
 }
-
-/** An empty variable counts as absent. */
-const read = (env: Env, name: string): string | undefined => env[name]?.trim() || undefined;
-
-function numberOf(env: Env, name: string): number | undefined {
-  const text = read(env, name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (Number.isFinite(value)) return value;
-  throw missing(name, `a number, not "${text}"`);
-}
-
-const missing = (name: string, expected: string): GuardError<"input_invalid"> =>
-  new GuardError("input_invalid", `${name} must be ${expected}.`, {
-    details: { path: name },
-    nextStep: `Set ${name} and start again.`,
-  });
 
 function fail(name: string, expected: string): never {
   throw missing(name, expected);

@@ -17,6 +17,24 @@ export interface ErrorDetails {
   claim_mismatch: { readonly method: string };
   /** The wait that the guards ask for does not fit into the call's deadline. Nothing was sent. */
   rate_limited: { readonly method: string; readonly retryAfterMs: number; readonly reason: WaitReason };
+  /**
+   * The circuit is open: a long or repeated flood, PEER_FLOOD, or an account that is frozen or dead. Nothing was sent.
+   * `retryAfterMs` is absent when waiting does not help.
+   */
+  circuit_open: {
+    readonly method: string;
+    readonly reason: CircuitReason;
+    readonly name: string;
+    readonly retryAfterMs?: number;
+  };
+  /** The day's quota is used up. Nothing was sent. */
+  quota_exceeded: {
+    readonly method: string;
+    readonly quota: Quota;
+    readonly limit: number;
+    readonly left: number;
+    readonly retryAfterMs: number;
+  };
   /** Telegram asked to wait (FLOOD_WAIT, SLOWMODE_WAIT, TAKEOUT_INIT_DELAY). */
   flood_wait: {
     readonly method: string;
@@ -71,12 +89,18 @@ export interface ErrorDetails {
   store_unavailable: { readonly store: string };
   /** The state that the guards rely on has disappeared or is damaged. */
   state_lost: { readonly store: string };
+  /** A record was written by a newer version of this program. Nothing is sent. */
+  state_newer: { readonly key: string };
   /** The file to be written exists already, or belongs to another export. */
   file_exists: { readonly path: string };
   /** The file cannot be written. */
   file_error: { readonly path: string };
 }
 
+/** What is counted by the day. */
+export type Quota = "dm" | "group_msg" | "join";
+/** Why the circuit is open. */
+export type CircuitReason = "long_flood" | "many_floods" | "peer_flood" | "frozen" | "dead";
 /** Why a call waits. */
 export type WaitReason = "rate" | "flood" | "retry" | "action";
 /** What a flood wait of Telegram holds back: one method, one chat, or the account's takeout. */

@@ -1,4 +1,5 @@
-import type { ErrorCode, FloodScope, WaitReason } from "./errors.js";
+import { channel, type Channel } from "node:diagnostics_channel";
+import type { CircuitReason, ErrorCode, FloodScope, WaitReason } from "./errors.js";
 
 /** What the guards tell while they work. Nothing here carries a payload: no text, no name, no secret. */
 export interface GuardEvents {
@@ -8,12 +9,25 @@ export interface GuardEvents {
   flood: { readonly method: string; readonly name: string; readonly scope: FloodScope; readonly waitMs: number };
   /** A guard refused a call; nothing was sent. */
   refused: { readonly method: string; readonly code: ErrorCode };
+  /** The circuit opened, or calls pass again. `forMs` is absent when only a person can close it. */
+  circuit:
+    | { readonly state: "open"; readonly reason: CircuitReason; readonly name: string; readonly forMs?: number }
+    | { readonly state: "closed" };
   /** The connection to Telegram: made, or lost. */
   connection: { readonly state: "connected" | "lost" };
 }
 
 export type EventName = keyof GuardEvents;
 export type Listener<N extends EventName> = (event: GuardEvents[N]) => void;
+
+/** The same events for whoever watches the whole process: `diagnostics_channel.channel("tg-guarded:wait")` and so on. */
+const CHANNELS: { readonly [N in EventName]: Channel } = {
+  wait: channel("tg-guarded:wait"),
+  flood: channel("tg-guarded:flood"),
+  refused: channel("tg-guarded:refused"),
+  circuit: channel("tg-guarded:circuit"),
+  connection: channel("tg-guarded:connection"),
+};
 
 /** Delivers events to listeners. A listener that throws is the application's fault and stops nothing here. */
 export class Events {
@@ -29,6 +43,7 @@ export class Events {
   }
 
   emit<N extends EventName>(name: N, event: GuardEvents[N]): void {
+    if (CHANNELS[name].hasSubscribers) CHANNELS[name].publish(event);
     for (const listener of this.#listeners[name] ?? []) {
       try {
         listener(event);

@@ -6,10 +6,30 @@
  */
 export { GuardedClient } from "./client.js";
 export type { ClientOptions, DeviceOptions, LimitOptions } from "./options.js";
+
+export { compose, type Guard, type Next } from "./chain.js";
+export { createCall, type Call, type CallInit, type CallKind, type Lane, type MethodClass } from "./call.js";
+export { defaultChain, type ChainOptions, type UserGuards } from "./guards/default-chain.js";
+export type { AdmissionOptions } from "./guards/admission.js";
+export type { BudgetOptions, MethodBudget, PauseOptions } from "./guards/budgets.js";
+export type { CircuitOptions } from "./guards/learn.js";
+export type { Health, HealthStatus } from "./guards/health.js";
+export type { ObserveOptions, TracedCall } from "./guards/observe.js";
+export type { QuotaOptions } from "./guards/quota.js";
+export type { WriteGuardOptions } from "./guards/write-guard.js";
 export { GuardError, isGuardError } from "./errors.js";
-export type { Applied, ErrorCode, ErrorDetails, ErrorOptions, FloodScope, WaitReason } from "./errors.js";
-export type { EventName, GuardEvents, Listener } from "./events.js";
-export { LATENCY_BUCKETS, type MetricsSnapshot } from "./metrics.js";
+export type {
+  Applied,
+  CircuitReason,
+  ErrorCode,
+  ErrorDetails,
+  ErrorOptions,
+  FloodScope,
+  Quota,
+  WaitReason,
+} from "./errors.js";
+export { Events, type EventName, type GuardEvents, type Listener } from "./events.js";
+export { LATENCY_BUCKETS, Metrics, type MetricsSnapshot } from "./metrics.js";
 
 export type { ReadApi } from "./read/read-api.js";
 export type { ReadOptions } from "./read/options.js";
@@ -36,7 +56,8 @@ export type { User } from "./models/user.js";
 
 export { memoryStore, type MemoryStoreOptions } from "./stores/memory.js";
 export type { StateStore, Step, Transition, UpdateOptions } from "./stores/store.js";
-export type { Clock } from "./clock.js";
+export { systemClock, type Clock } from "./clock.js";
+export type { Claim } from "./claim.js";
 export type { Request } from "./call.js";
 export type { SessionSource } from "./session/session-file.js";
 export type { ChatRef } from "./telegram/chat-ref.js";

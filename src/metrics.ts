@@ -24,9 +24,9 @@ export interface MetricsSnapshot {
   readonly pings: number;
   /** Calls that took at most `le` seconds: cumulative, as Prometheus counts. */
   readonly latency: readonly { readonly le: string; readonly count: number }[];
+  /** Sum of what all calls took, in milliseconds. */
+  readonly latencySumMs: number;
 }
-
-type Outcome = "ok" | "failed" | ErrorCode;
 
 /** Numbers about what the guards did. Never a payload. */
 export class Metrics {
@@ -39,6 +39,7 @@ export class Metrics {
   #pings = 0;
   readonly #byMethod = new Map<string, number>();
   readonly #failures = new Map<string, number>();
+  #latencySumMs = 0;
   readonly #latency = new Array<number>(LATENCY_BUCKETS.length + 1).fill(0);
 
   constructor(events: Events) {
@@ -51,8 +52,9 @@ export class Metrics {
     });
   }
 
-  called(_method: string, tookMs: number, outcome: Outcome): void {
+  called(tookMs: number, outcome: ErrorCode | "ok" | "failed"): void {
     this.#calls++;
+    this.#latencySumMs += tookMs;
     if (outcome !== "ok") increment(this.#failures, outcome);
     const bucket = LATENCY_BUCKETS.findIndex((bound) => tookMs <= bound * 1000);
     const index = bucket === -1 ? LATENCY_BUCKETS.length : bucket;
@@ -72,6 +74,12 @@ export class Metrics {
     this.#pings++;
   }
 
+  /** The numbers in Prometheus' text format, for an endpoint that is scraped. */
+  async prometheus(): Promise<string> {
+    const { prometheusText } = await import("./prometheus.js");
+    return prometheusText(this.snapshot());
+  }
+
   snapshot(): MetricsSnapshot {
     return {
       calls: this.#calls,
@@ -84,6 +92,7 @@ export class Metrics {
       transportResends: this.#transportResends,
       pings: this.#pings,
       latency: cumulative(this.#latency),
+      latencySumMs: this.#latencySumMs,
     };
   }
 }

@@ -2,17 +2,28 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { actionsSchema, type ActionsOptions } from "./actions/policy.js";
+import type { Guard } from "./chain.js";
 import { systemClock, type Clock } from "./clock.js";
+import type { BudgetOptions } from "./guards/budgets.js";
+import type { UserGuards } from "./guards/default-chain.js";
+import type { CircuitOptions } from "./guards/learn.js";
+import type { QuotaOptions } from "./guards/quota.js";
 import type { SessionSource } from "./session/session-file.js";
 import type { StateStore } from "./stores/store.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
 
 /** How much is asked of Telegram, and how long one waits for it. */
-export interface LimitOptions {
-  /** Requests a second for the account, over all processes that share the store. @defaultValue 4 */
-  readonly perSecond?: number;
-  /** Requests at once after a quiet time. @defaultValue twice `perSecond` */
-  readonly burst?: number;
+export interface LimitOptions extends BudgetOptions, CircuitOptions, QuotaOptions {
+  /**
+   * Who shares the budget of requests: all processes on the store (`shared`), this process alone (`local`), or nobody,
+   * since there is none (`off`). Flood holds and the circuit are kept in every mode. @defaultValue "shared"
+   */
+  readonly mode?: "shared" | "local" | "off";
+  /**
+   * Lets reads go on while the store does not answer, within a budget of this process alone. Writes fail in any case.
+   * @defaultValue false
+   */
+  readonly readsWithoutStore?: boolean;
   /** How many times a call is tried again. @defaultValue 3 */
   readonly retryAttempts?: number;
   /** For one attempt, in milliseconds. @defaultValue 30_000 */
@@ -46,6 +57,8 @@ export interface ClientOptions {
   readonly limits?: LimitOptions;
   /** Without it nothing can be written. */
   readonly actions?: ActionsOptions;
+  /** Guards of your own, beside the others. */
+  readonly guards?: UserGuards;
   readonly device?: DeviceOptions;
   /** Another server than Telegram's own: a sandbox. */
   readonly server?: TelegramServer;
@@ -62,12 +75,51 @@ const isStore = (value: unknown): value is StateStore =>
   typeof value === "object" && value !== null && "update" in value && "entries" in value;
 const isClock = (value: unknown): value is Clock => typeof value === "object" && value !== null && "after" in value;
 
+const count = z.int().min(0).max(1_000_000);
+const durationMs = z.int().min(0);
+
 const limitsSchema = z.strictObject({
+  mode: z.enum(["shared", "local", "off"]).exactOptional(),
+  readsWithoutStore: z.boolean().exactOptional(),
   perSecond: z.number().positive().max(1_000_000).exactOptional(),
   burst: z.number().min(1).max(1_000_000).exactOptional(),
+  filePartsPerSecond: z.number().min(0).max(1_000_000).exactOptional(),
+  methods: z
+    .record(
+      z.string().regex(/^\w+(\.\w+)?$/, "is not a method, such as messages.getHistory"),
+      z.strictObject({ requests: z.int().min(1), perSeconds: z.number().positive() }),
+    )
+    .exactOptional(),
+  pauses: z
+    .strictObject({
+      afterJoinMs: durationMs.exactOptional(),
+      everyDirectMessages: count.exactOptional(),
+      everyParticipants: count.exactOptional(),
+    })
+    .exactOptional(),
+  floodThresholdMs: durationMs.exactOptional(),
+  cooldownMs: durationMs.exactOptional(),
+  floodSeries: z.strictObject({ count, withinMs: durationMs }).exactOptional(),
+  peerFloodMs: durationMs.exactOptional(),
+  directMessages: count.exactOptional(),
+  joins: count.exactOptional(),
+  groupMessages: count.exactOptional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, "is not a time zone of the IANA database, such as Europe/Oslo")
+    .exactOptional(),
   retryAttempts: z.int().min(0).max(10).exactOptional(),
   timeoutMs: z.int().min(1).exactOptional(),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 const deviceSchema = z.strictObject({
   deviceModel: z.string().min(1).default("tg-guarded"),
@@ -82,6 +134,8 @@ const dataCenterSchema = z.strictObject({
   port: z.int().min(1).max(65_535),
 });
 
+const guard = z.custom<Guard>((value) => typeof value === "function", "must be a function: (call, next) => …");
+
 export const optionsSchema = z.strictObject({
   apiId: z.int().positive("must be the number from https://my.telegram.org"),
   apiHash: z.string().min(1, "must be the hash from https://my.telegram.org"),
@@ -94,6 +148,9 @@ export const optionsSchema = z.strictObject({
   dataDir: z.string().min(1).default(defaultDataDir),
   limits: limitsSchema.default({}),
   actions: actionsSchema.exactOptional(),
+  guards: z
+    .strictObject({ around: z.array(guard).exactOptional(), perAttempt: z.array(guard).exactOptional() })
+    .exactOptional(),
   device: deviceSchema.prefault({}),
   server: z
     .strictObject({ dcs: z.array(dataCenterSchema).min(1), publicKeyPem: z.string().exactOptional() })

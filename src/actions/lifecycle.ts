@@ -1,20 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { NEVER_ABORTED, type Request } from "../call.js";
-import { issueClaim } from "../claim.js";
+import { NEVER_ABORTED } from "../call.js";
 import { sleep, type Clock } from "../clock.js";
-import { isGuardError } from "../errors.js";
+import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claimed } from "../state/action.js";
 import type { Chat } from "../models/chat.js";
 import type { StateStore } from "../stores/store.js";
-import type { InvokeOptions } from "../telegram/telegram.js";
 import { approvalKey, digestOf, newApprovalCode, newRandomId } from "./digest.js";
-import { holdLease } from "./lease.js";
 import type { Operation, OperationContext, Prepared } from "./operation.js";
 import { assertAllowed } from "./policy.js";
 import { ActionRecord } from "./record.js";
 import * as refusals from "./refusals.js";
-import type { ActionCallOptions, ApprovalOffer, Gate, Outcome, Preview, Proposal } from "./shapes.js";
+import { runClaimed, type Plan, type Taken } from "./run.js";
+import type { ActionCallOptions, ApprovalOffer, Gate, Outcome, Preview } from "./shapes.js";
 
 export interface LifecycleOptions extends OperationContext {
   /** Under which this account's actions are kept. */
@@ -22,16 +20,9 @@ export interface LifecycleOptions extends OperationContext {
   readonly store: StateStore;
   readonly clock: Clock;
   readonly events: Events;
+  /** How much of a quota is left today. */
+  readonly quotaLeft: (quota: Quota) => Promise<number>;
 }
-
-/** An action with everything decided but the approval. */
-interface Plan<R> {
-  readonly proposal: Proposal;
-  readonly prepared: Prepared<R>;
-  readonly record: ActionRecord;
-}
-
-type Taken = Extract<Claimed, { kind: "claimed" }>;
 
 /** How long a caller waits for another process that carries out the same action. */
 const PATIENCE_MS = 60_000;
@@ -49,10 +40,12 @@ export class Lifecycle {
   async preview<I, R>(operation: Operation<I, R>, input: I, { signal }: ActionCallOptions = {}): Promise<Preview<R>> {
     const plan = await this.#plan(operation, input, signal ?? NEVER_ABORTED);
     const { offer, warnings } = await this.#offerApproval(plan);
+    const { cost } = plan.prepared;
     return {
       status: "preview",
       ...plan.proposal,
       warnings: [...plan.proposal.warnings, ...warnings],
+      quotaLeft: cost && (await this.#options.quotaLeft(cost.quota)),
       approval: offer,
       execute: (gate = {}) => this.execute(operation, input, { confirm: true, ...codeOf(offer), ...gate }, { signal }),
     };
@@ -73,7 +66,7 @@ export class Lifecycle {
     if (claimed.kind === "repeated") {
       return { status: "done", actionId, at: iso(claimed.at), repeated: true, result: claimed.result as R };
     }
-    return this.#run(plan, claimed, signal);
+    return runClaimed(this.#options, plan, claimed, signal);
   }
 
   async #plan<I, R>(operation: Operation<I, R>, input: I, signal: AbortSignal): Promise<Plan<R>> {
@@ -172,71 +165,6 @@ export class Lifecycle {
         }
       }
     }
-  }
-
-  async #run<R>(plan: Plan<R>, claimed: Taken, signal: AbortSignal): Promise<Outcome<R>> {
-    const { clock, policy } = this.#options;
-    const { actionId } = plan.proposal;
-    const lease = holdLease(plan.record, claimed.fence, policy.leaseMs, clock, signal);
-    try {
-      const result = await this.#resumeOrPerform(plan, claimed, lease.signal).catch((error: unknown) =>
-        this.#fail(plan, claimed, error, signal),
-      );
-      await plan.record
-        .settle(claimed.fence, { kind: "done", result, windowMs: policy.idempotencyWindowMs })
-        // It was sent, but nobody has written that down: the same call finds out, by the same random id.
-        .catch((error: unknown) => Promise.reject(refusals.outcomeUnknown(actionId, error)));
-      return { status: "done", actionId, at: iso(clock.now()), repeated: false, result };
-    } finally {
-      lease.end();
-    }
-  }
-
-  /** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
-  async #fail<R>(plan: Plan<R>, claimed: Taken, error: unknown, signal: AbortSignal): Promise<never> {
-    const harmless = isGuardError(error) && error.applied === "no";
-    const { actionId } = plan.proposal;
-    await plan.record.settle(claimed.fence, { kind: harmless ? "released" : "unknown" }).catch((settling: unknown) => {
-      throw refusals.outcomeUnknown(
-        actionId,
-        new AggregateError([error, settling], "Neither could it be written down."),
-      );
-    });
-    if (harmless || isGuardError(error, "outcome_unknown") || signal.aborted) throw error;
-    throw refusals.outcomeUnknown(actionId, error);
-  }
-
-  /** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */
-  async #resumeOrPerform<R>(plan: Plan<R>, claimed: Taken, signal: AbortSignal): Promise<R> {
-    const { prepared, proposal } = plan;
-    const sinceMs = claimed.uncertainSinceMs ?? 0;
-    if (sinceMs > this.#options.policy.replayWindowMs) {
-      const found = await prepared.find(sinceMs);
-      if (found === undefined) throw refusals.outcomeLost(proposal.actionId);
-      return found;
-    }
-    try {
-      return await prepared.perform({
-        randomIds: claimed.randomIds,
-        write: (request, options) => this.#write(proposal.actionId, request, signal, options),
-      });
-    } catch (error) {
-      if (!isGuardError(error) || error.applied !== "yes") throw error;
-      const found = await prepared.find(sinceMs);
-      if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
-      return found;
-    }
-  }
-
-  #write<T>(actionId: string, request: Request<T>, signal: AbortSignal, options: InvokeOptions = {}): Promise<T> {
-    const claim = issueClaim(actionId, request);
-    return this.#options.telegram.invoke(request, {
-      ...options,
-      kind: "write",
-      replay: options.replay ?? "unsafe",
-      claim,
-      signal,
-    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Request } from "../call.js";
+import type { Quota } from "../errors.js";
 import type { Chat } from "../models/chat.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
 import type { Json } from "./digest.js";
@@ -23,6 +24,8 @@ export interface Prepared<R> {
   readonly targets: readonly Chat[];
   readonly summary: string;
   readonly warnings: readonly string[];
+  /** What it costs of the day's quotas. */
+  readonly cost?: { readonly quota: Quota; readonly units: number } | undefined;
   /** How many random ids its requests need. */
   readonly randomIdCount: number;
   perform(run: Run): Promise<R>;

@@ -40,11 +40,13 @@ export const sendMessage: Operation<SendMessageInput, SentMessage> = {
     const { chat, ...message } = parseInput(schema(policy.maxMessageLength), input, "sendMessage");
     const peer = await withChat(chat, telegram.peers.resolve(chat, { signal }));
     const { text, silent } = message;
+    const cost = costOf(peer, telegram.selfId);
     return {
       payload: { operation: "sendMessage", peer: peer.id, ...message },
       targets: [peer],
       summary: `Send ${text.length} characters to ${describe(peer)}${silent ? ", without a sound" : ""}: ${text}`,
       warnings: [],
+      cost,
       randomIdCount: 1,
       perform: (run) => perform(telegram, peer, message, run),
       find: (sinceMs) => find(telegram, peer, text, sinceMs),
@@ -54,6 +56,11 @@ export const sendMessage: Operation<SendMessageInput, SentMessage> = {
 
 const describe = ({ kind, title, id, username }: Peer): string =>
   `${kind} "${title}" (${username === undefined ? id : `@${username}, ${id}`})`;
+
+/** By the peer that it really goes to; notes to oneself cost nothing. */
+function costOf({ kind, id }: Peer, selfId: number | undefined): Prepared<SentMessage>["cost"] {
+  return id === selfId ? undefined : { quota: kind === "user" ? "dm" : "group_msg", units: 1 };
+}
 
 interface Text {
   readonly text: string;
@@ -71,7 +78,8 @@ async function perform(telegram: Telegram, peer: Peer, { text, silent }: Text, r
     noWebpage: true,
   });
   // With its random id the message may be sent again: Telegram knows it by that.
-  const updates = await run.write(request, { replay: "safe", chat: String(peer.id) });
+  const cost = costOf(peer, telegram.selfId);
+  const updates = await run.write(request, { replay: "safe", chat: String(peer.id), ...cost });
   return sentMessage(updates, peer, randomId);
 }
 

@@ -35,6 +35,8 @@ export interface Gate {
 /** What would happen. Nothing was sent. */
 export interface Preview<R> extends Proposal {
   readonly status: "preview";
+  /** How much of the day's quota is left for it; absent when it costs none. */
+  readonly quotaLeft: number | undefined;
   readonly approval: ApprovalOffer;
   /** Carries out what was previewed. */
   execute(gate?: Partial<Gate>): Promise<Outcome<R>>;

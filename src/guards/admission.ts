@@ -2,42 +2,67 @@ import { Mutex } from "async-mutex";
 import type { Call } from "../call.js";
 import type { Guard, Next } from "../chain.js";
 import { abortReason, sleep, type Clock } from "../clock.js";
-import { GuardError, isGuardError } from "../errors.js";
 import type { Events } from "../events.js";
-import { askAdmission, giveBack, holdBack, lookAgain, type AdmissionState, type Answer } from "../state/admission.js";
-import type { Rate, Slot } from "../state/token-bucket.js";
+import {
+  askAdmission,
+  giveBack,
+  lookAgain,
+  type AdmissionState,
+  type Answer,
+  type Ask,
+  type Slots,
+} from "../state/admission.js";
 import type { StateStore } from "../stores/store.js";
-import { takeTurn } from "./turn.js";
+import { circuitOpen, tooLong } from "./admission-refusals.js";
+import { demandOf, scopesOf, type BudgetOptions } from "./budgets.js";
+import { createLearner, type CircuitOptions } from "./learn.js";
+import { withFallback } from "./read-fallback.js";
+import { inTurn, Turns } from "./turn.js";
 
-export interface AdmissionOptions {
+export interface AdmissionOptions extends BudgetOptions, CircuitOptions {
   readonly store: StateStore;
+  /** Where the shared budget is kept when it is this process's alone. @defaultValue `store` */
+  readonly bucketStore?: StateStore;
+  /** Where reads are admitted while `store` does not answer. Without it they fail as writes do. */
+  readonly readFallback?: StateStore;
   readonly clock: Clock;
   readonly events: Events;
-  /** Requests a second for the account, over all processes. @defaultValue 4 */
-  readonly perSecond?: number;
-  /** Requests at once after a quiet time. @defaultValue twice `perSecond` */
-  readonly burst?: number;
 }
 
 /** Waits shorter than this are the rhythm of the bucket, not news. */
 const WORTH_TELLING_MS = 1000;
 
+/** Under which the account's record is kept. */
+export const admissionKey = (account: string): string => `admission:${account}`;
+
+type Question = (ask: Ask) => ReturnType<typeof askAdmission>;
+type Passed = Extract<Answer, { kind: "granted" | "queued" | "held" }>;
+
 /** Gives every attempt its place in the account's queue, and keeps away from what Telegram asked to leave alone. */
-export function admission({ store, clock, events, perSecond = 4, burst = 2 * perSecond }: AdmissionOptions): Guard {
-  const rate: Rate = { perSecond, burst };
+export function admission(options: AdmissionOptions): Guard {
+  const { store, bucketStore, readFallback, clock, events } = options;
+  const readStore = readFallback === undefined ? store : withFallback(store, readFallback);
+  const demand = demandOf(options);
+  const learner = createLearner({ ...options, store: readStore });
+  const placeFor = ({ kind }: Call): StateStore => (kind === "read" ? readStore : store);
   const bulkTurn = new Mutex();
-  const keyOf = (call: Call): string => `admission:${call.account}`;
+  const ownTurns = new Turns();
+  /** Sessions whose account became known under way, and where their record is now. */
+  const moved = new Map<string, string>();
+  const keyOf = ({ account }: Call): string => moved.get(account) ?? admissionKey(account);
 
   const announce = (call: Call, reason: "rate" | "flood", waitMs: number, text: string): void => {
     if (waitMs >= WORTH_TELLING_MS) events.emit("wait", { method: call.method, reason, waitMs, text });
   };
 
-  const waitForSlot = async (call: Call, slot: Slot, waitMs: number): Promise<void> => {
-    announce(call, "rate", waitMs, `${rate.perSecond} requests a second: ${call.method} waits for its turn`);
+  const waitForSlot = async (place: StateStore, call: Call, slots: Slots, waitMs: number): Promise<void> => {
+    if (waitMs === 0) return;
+    announce(call, "rate", waitMs, `The budget of requests is used up: ${call.method} waits for its turn`);
     try {
       await sleep(clock, waitMs, call.signal);
     } catch (aborted) {
-      await store.update(keyOf(call), giveBack(slot));
+      // A slot that cannot be given back is lost, which harms nobody; the caller is to hear of the abort.
+      await place.update(keyOf(call), giveBack(slots)).catch(() => undefined);
       throw aborted;
     }
   };
@@ -47,76 +72,83 @@ export function admission({ store, clock, events, perSecond = 4, burst = 2 * per
     await sleep(clock, waitMs, call.signal);
   };
 
-  /** Asks for a slot and waits for it, unless a hold stands in the way. */
-  const reserve = async (call: Call): Promise<Exclude<Answer, { kind: "refused" }>> => {
-    if (call.signal.aborted) throw abortReason(call.signal);
-    const ask = askAdmission({ rate, scopes: scopesOf(call), maxWaitMs: call.deadline - clock.now() });
-    const answer = await store.update<AdmissionState, Answer>(keyOf(call), ask);
-    if (answer.kind === "refused") throw tooLong(call, answer.waitMs, answer.reason);
-    if (answer.kind === "granted" && answer.waitMs > 0) await waitForSlot(call, answer.slot, answer.waitMs);
+  const put = async (place: StateStore, call: Call, question: Question, ask: Ask): Promise<Passed> => {
+    for (;;) {
+      if (call.signal.aborted) throw abortReason(call.signal);
+      const maxWaitMs = call.deadline - clock.now();
+      const answer = await place.update<AdmissionState, Answer>(keyOf(call), question({ ...ask, maxWaitMs }));
+      switch (answer.kind) {
+        case "moved":
+          moved.set(call.account, answer.to);
+          continue;
+        case "refused":
+          throw tooLong(call, answer.waitMs, answer.reason);
+        case "open":
+          throw circuitOpen(call, answer);
+        default:
+          return answer;
+      }
+    }
+  };
+
+  const askAndWait = async (place: StateStore, call: Call, ask: Ask): Promise<Passed> => {
+    const answer = await put(place, call, askAdmission, ask);
+    if (answer.kind === "granted") await waitForSlot(place, call, answer.slots, answer.waitMs);
     return answer;
   };
 
-  /** One bulk call of this process waits for a slot at a time; one that is held back lets the others pass. */
-  const reserveInTurn: typeof reserve = async (call) => {
-    const endTurn = await takeTurn(bulkTurn, call.signal);
-    try {
-      return await reserve(call);
-    } finally {
-      endTurn();
+  /** One bulk call of this process waits for a slot of the account at a time, so that interactive ones come between. */
+  const reserve = async (place: StateStore, call: Call, ask: Ask): Promise<Passed> => {
+    const turn = call.lane === "bulk" ? bulkTurn : undefined;
+    const first = await inTurn(turn, call, () => askAndWait(place, call, ask));
+    if (first.kind !== "queued") return first;
+    await waitForSlot(place, call, first.slots, first.waitMs);
+    return inTurn(turn, call, () => askAndWait(place, call, { ...ask, ownPaid: true }));
+  };
+
+  /** Bulk calls with the same budget of their own come one after the other: who waits for it holds up no others. */
+  const reserveInOrder = (place: StateStore, call: Call, ask: Ask): Promise<Passed> => {
+    const bucket = call.lane === "bulk" ? ask.own.at(-1)?.bucket : undefined;
+    return inTurn(bucket === undefined ? undefined : ownTurns.of(bucket), call, () => reserve(place, call, ask));
+  };
+
+  /** A flood may have come while the call waited for its slot: that slot is then given up, for its time will be over. */
+  const holdMeanwhile = async (place: StateStore, call: Call, ask: Ask, slots: Slots): Promise<Passed> => {
+    const answer = await put(placeFor(call), call, lookAgain, ask);
+    if (answer.kind === "held") await place.update(keyOf(call), giveBack(slots));
+    return answer;
+  };
+
+  const pass = async (place: StateStore, call: Call, ask: Ask): Promise<void> => {
+    for (;;) {
+      let answer = await reserveInOrder(place, call, ask);
+      if (answer.kind === "granted" && answer.waitMs > 0) answer = await holdMeanwhile(place, call, ask, answer.slots);
+      if (answer.kind !== "held") return;
+      await waitForHold(call, answer.waitMs, answer.name);
     }
   };
 
   const enter = async (call: Call): Promise<void> => {
-    const ask = call.lane === "bulk" ? reserveInTurn : reserve;
-    for (;;) {
-      const answer = await ask(call);
-      if (answer.kind === "held") {
-        await waitForHold(call, answer.waitMs, answer.name);
-        continue;
-      }
-      if (answer.waitMs > 0) await outwaitHolds(call, scopesOf(call));
+    const ask: Ask = { ...demand(call), scopes: scopesOf(call), isRead: call.kind === "read", maxWaitMs: 0 };
+    const place = placeFor(call);
+    if (bucketStore === undefined) {
+      await pass(place, call, ask);
       return;
     }
-  };
-
-  /** A flood may have come while this call waited for its slot, which it need not pay for again. */
-  const outwaitHolds = async (call: Call, scopes: readonly string[]): Promise<void> => {
-    for (;;) {
-      const heldMs = await store.update<AdmissionState, number>(keyOf(call), lookAgain(scopes));
-      if (heldMs === 0) return;
-      if (clock.now() + heldMs > call.deadline) throw tooLong(call, heldMs, "flood");
-      await waitForHold(call, heldMs, "seen by another call");
-    }
-  };
-
-  const learn = async (call: Call, error: unknown): Promise<void> => {
-    if (!isGuardError(error, "flood_wait")) return;
-    const { retryAfterMs, name, scope } = error.details;
-    events.emit("flood", { method: call.method, name, scope, waitMs: retryAfterMs });
-    const held = scope === "chat" && call.chat !== undefined ? chatScope(call, call.chat) : call.method;
-    await store.update(keyOf(call), holdBack(held, retryAfterMs, name));
+    await pass(place, call, { ...ask, shared: undefined });
+    await pass(bucketStore, call, { ...ask, own: [] });
   };
 
   return async function admission<T>(call: Call<T>, next: Next): Promise<T> {
     await enter(call);
+    const { openings } = learner;
     try {
-      return await next(call);
+      const result = await next(call);
+      learner.passed(call, openings);
+      return result;
     } catch (error) {
-      await learn(call, error);
+      await learner.learn(call, error, keyOf(call));
       throw error;
     }
   };
 }
-
-const chatScope = (call: Call, chat: string): string => `${call.method}@${chat}`;
-
-const scopesOf = (call: Call): readonly string[] =>
-  call.chat === undefined ? [call.method] : [call.method, chatScope(call, call.chat)];
-
-const tooLong = (call: Call, retryAfterMs: number, reason: "rate" | "flood"): GuardError<"rate_limited"> =>
-  new GuardError(
-    "rate_limited",
-    `${call.method} would have to wait ${Math.ceil(retryAfterMs / 1000)} s, longer than its deadline allows. Nothing was sent.`,
-    { details: { method: call.method, retryAfterMs, reason }, nextStep: "Call again after retryAfterMs." },
-  );

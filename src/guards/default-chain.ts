@@ -1,33 +1,39 @@
 import type { Guard } from "../chain.js";
-import type { Clock } from "../clock.js";
-import type { Events } from "../events.js";
-import type { Metrics } from "../metrics.js";
-import type { StateStore } from "../stores/store.js";
-import { admission } from "./admission.js";
-import { observe } from "./observe.js";
+import { admission, type AdmissionOptions } from "./admission.js";
+import { observe, type ObserveOptions } from "./observe.js";
+import { quota, type QuotaOptions } from "./quota.js";
 import { retry } from "./retry.js";
 import { timeout } from "./timeout.js";
 import { writeGuard, type WriteGuardOptions } from "./write-guard.js";
 
-export interface ChainOptions extends WriteGuardOptions {
-  readonly store: StateStore;
-  readonly clock: Clock;
-  readonly events: Events;
-  readonly metrics: Metrics;
-  readonly perSecond?: number;
-  readonly burst?: number;
+export interface ChainOptions extends AdmissionOptions, ObserveOptions, WriteGuardOptions {
+  readonly quotas?: QuotaOptions;
+  /** How many times a call is tried again. @defaultValue 3 */
   readonly retryAttempts?: number;
+  /** For one attempt, in milliseconds. @defaultValue 30_000 */
   readonly timeoutMs?: number;
+  /** Guards of the application, in the two places where they may stand. */
+  readonly guards?: UserGuards;
+}
+
+/** Guards of the application. */
+export interface UserGuards {
+  /** Around the whole call, inside the write guard: once for each call. */
+  readonly around?: readonly Guard[];
+  /** Inside the retries and the admission: once for each attempt. */
+  readonly perAttempt?: readonly Guard[];
 }
 
 /** The guards in their order, outermost first. */
-export function defaultChain(options: ChainOptions): readonly Guard[] {
-  const { retryAttempts, ...shared } = options;
+export function defaultChain({ retryAttempts: attempts, guards = {}, ...options }: ChainOptions): readonly Guard[] {
   return [
-    observe(shared),
-    writeGuard(shared),
-    retry({ ...shared, ...(retryAttempts === undefined ? {} : { attempts: retryAttempts }) }),
-    admission(shared),
-    timeout(shared),
+    observe(options),
+    writeGuard(options),
+    ...(guards.around ?? []),
+    quota(options),
+    retry({ ...options, ...(attempts === undefined ? {} : { attempts }) }),
+    admission(options),
+    ...(guards.perAttempt ?? []),
+    timeout(options),
   ];
 }

@@ -30,7 +30,8 @@ export function retry({ clock, events, attempts = 3, backoffMs = 1000 }: RetryOp
   };
 
   return async function retry<T>(call: Call<T>, next: Next): Promise<T> {
-    let maybeApplied = false;
+    // Beyond the first attempt an earlier run of the same action may have been applied.
+    let maybeApplied = call.attempt > 1;
     const judge = (error: unknown): unknown => {
       const judged = maybeApplied && isGuardError(error) ? asUncertain(error) : error;
       maybeApplied ||= isGuardError(error) && error.applied === "unknown";
@@ -46,8 +47,8 @@ export function retry({ clock, events, attempts = 3, backoffMs = 1000 }: RetryOp
     try {
       return await next(call);
     } catch (first) {
-      judge(first);
-      if (!(await waitBefore(call, first, 1))) throw first;
+      const judged = judge(first);
+      if (!(await waitBefore(call, first, 1))) throw judged;
     }
     return pRetry(again, {
       retries: attempts - 1,

@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import { NEVER_ABORTED, type Call } from "../call.js";
 import type { Guard, Next } from "../chain.js";
 import { abortReason, type Clock } from "../clock.js";
 import { GuardError } from "../errors.js";
@@ -20,13 +20,14 @@ export function timeout({ clock, timeoutMs = 30_000 }: TimeoutOptions): Guard {
     const cancel = clock.after(limit, () => {
       controller.abort(timedOut(call, limit));
     });
+    const canAbort = call.signal !== NEVER_ABORTED;
     if (call.signal.aborted) onAbort();
-    call.signal.addEventListener("abort", onAbort, { once: true });
+    if (canAbort) call.signal.addEventListener("abort", onAbort, { once: true });
     try {
       return await next({ ...call, signal: controller.signal });
     } finally {
       cancel();
-      call.signal.removeEventListener("abort", onAbort);
+      if (canAbort) call.signal.removeEventListener("abort", onAbort);
     }
   };
 }

@@ -6,6 +6,8 @@ export interface SandboxClientOptions {
   readonly apiId: number;
   readonly apiHash: string;
   readonly session: { readonly string: string };
+  /** A folder that is removed with the sandbox: its state never meets that of a real account. */
+  readonly dataDir: string;
   readonly server: {
     readonly dcs: SandboxInfo["dcs"][number][];
     readonly publicKeyPem: string;
@@ -13,7 +15,7 @@ export interface SandboxClientOptions {
 }
 
 /** @param account an id or a username; the first account by default */
-export function clientOptions(info: SandboxInfo, account?: number | string): SandboxClientOptions {
+export function clientOptions(info: SandboxInfo, dataDir: string, account?: number | string): SandboxClientOptions {
   const { apiId, apiHash, accounts, dcs, publicKeyPem } = info;
   const chosen = accounts.find(({ id, username }) => account === undefined || account === id || account === username);
   if (chosen === undefined) {
@@ -24,5 +26,5 @@ export function clientOptions(info: SandboxInfo, account?: number | string): San
       `Choose one of: ${names}.`,
     );
   }
-  return { apiId, apiHash, session: { string: chosen.session }, server: { dcs: [...dcs], publicKeyPem } };
+  return { apiId, apiHash, session: { string: chosen.session }, dataDir, server: { dcs: [...dcs], publicKeyPem } };
 }

@@ -1,4 +1,5 @@
 import { clientOptions, type SandboxClientOptions } from "./client-options.js";
+import { DataFolder } from "./data-folder.js";
 import type { FaultRule } from "./faults.js";
 import type { SandboxInfo } from "./info.js";
 import type { LogEntry, LogListener } from "./log.js";
@@ -73,7 +74,11 @@ export interface Sandbox extends AsyncDisposable {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, world = "demo", faults = [], logFile, now = Date.now } = options;
   const server = new SandboxServer(await createServerKey(), { world, faults, logFile, now });
-  const close = (): Promise<void> => server.close();
+  const data = new DataFolder();
+  const close = async (): Promise<void> => {
+    await server.close();
+    data.remove();
+  };
   const info = await server.listen(port).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -88,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     get connections() {
       return server.connections;
     },
-    clientOptions: (account) => clientOptions(info, account),
+    clientOptions: (account) => clientOptions(info, data.path, account),
     onRequest: (listener) => server.log.listen(listener),
     dropConnections: () => {
       server.dropConnections();

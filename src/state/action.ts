@@ -45,6 +45,8 @@ export interface ActionState {
 const OPEN_APPROVALS = 5;
 /** For so long after its end an approval is remembered: a late caller hears that it expired, not that it never was. */
 const REMEMBER_EXPIRED_MS = 86_400_000;
+/** What was done is remembered beyond any day's end: a new generation must not look like the one that has paid already. */
+const REMEMBER_DONE_MS = 172_800_000;
 
 export interface Opening {
   readonly key: string;
@@ -91,6 +93,7 @@ export type Claimed =
   | {
       readonly kind: "claimed";
       readonly fence: number;
+      readonly generation: number;
       readonly randomIds: readonly string[];
       /** Since when an earlier runner may have sent it; absent when nobody has. */
       readonly uncertainSinceMs?: number;
@@ -144,6 +147,7 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
   const resumed = phase.kind === "executing" || phase.kind === "unknown";
   const again = phase.kind === "done";
   const fence = state.fence + 1;
+  const generation = state.generation + (again ? 1 : 0);
   const randomIds = again ? claim.randomIds : state.randomIds;
   const since = resumed ? phase.since : now;
   const next: ActionState = {
@@ -151,12 +155,12 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
     at: now,
     fence,
     randomIds,
-    generation: state.generation + (again ? 1 : 0),
+    generation,
     approvals: [],
     phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed },
   };
   const uncertain = resumed ? { uncertainSinceMs: now - since } : {};
-  return { next, result: { kind: "claimed", fence, randomIds, ...uncertain } as const };
+  return { next, result: { kind: "claimed", fence, generation, randomIds, ...uncertain } as const };
 }
 
 /** How a run ended. */
@@ -225,7 +229,7 @@ const write = <R>(next: ActionState, result: R, windowMs = 0): Step<ActionState,
 function forgettableAt({ phase, approvals }: ActionState, windowMs: number): number {
   if (phase.kind === "executing" || phase.kind === "unknown") return Infinity;
   const ends = approvals.map(({ expiresAt }) => expiresAt + REMEMBER_EXPIRED_MS);
-  return Math.max(phase.kind === "done" ? phase.at + windowMs : 0, ...ends);
+  return Math.max(phase.kind === "done" ? phase.at + Math.max(windowMs, REMEMBER_DONE_MS) : 0, ...ends);
 }
 
 const seenAt = (state: ActionState, now: number): ActionState => (state.at === now ? state : { ...state, at: now });

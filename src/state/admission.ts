@@ -1,103 +1,164 @@
-import type { Step, Transition } from "../stores/store.js";
-import { addHold, coveringHold, shiftHolds, type Holds } from "./flood.js";
+import type { CircuitReason } from "../errors.js";
+import type { Transition } from "../stores/store.js";
+import { rebased, stepTo, unchanged, type AdmissionState } from "./admission-record.js";
+import { blocking, FOREVER, judgeFlood, open, type CircuitRule, type Circuits } from "./circuit.js";
+import { addHold, coveringHold } from "./flood.js";
 import { returnSlot, takeSlot, type Rate, type Slot } from "./token-bucket.js";
 
-/** Everything that admits or holds back the requests of one account, in one record. */
-export interface AdmissionState {
-  readonly v: 1;
-  /** The store's clock when this was written. */
-  readonly at: number;
-  readonly next: number;
-  readonly holds: Holds;
+export type { AdmissionState } from "./admission-record.js";
+
+/** One bucket that a call draws from. */
+export interface Draw {
+  readonly bucket: string;
+  readonly rate: Rate;
+  readonly units: number;
 }
 
 export interface Ask {
-  readonly rate: Rate;
+  /** The buckets of the method and of the pause it belongs to. They come first, and one that is empty holds up nobody else. */
+  readonly own: readonly Draw[];
+  /** The bucket that all calls of the account share; none when the rate is off. */
+  readonly shared: Draw | undefined;
+  /** The call has its slots of `own` already and comes back for the shared one. */
+  readonly ownPaid: boolean;
   /** What Telegram may have put on hold: the method, and the chat where limits count per chat. */
   readonly scopes: readonly string[];
+  readonly isRead: boolean;
   /** A wait longer than this is refused, and nothing is reserved. */
   readonly maxWaitMs: number;
 }
 
+/** The slots that a call holds, by bucket. */
+export type Slots = Readonly<Record<string, Slot>>;
+
 export type Answer =
-  | { readonly kind: "granted"; readonly waitMs: number; readonly slot: Slot }
+  /** Go, after the wait. */
+  | { readonly kind: "granted"; readonly waitMs: number; readonly slots: Slots }
+  /** The call's own buckets are paid; ask for the shared one after the wait. */
+  | { readonly kind: "queued"; readonly waitMs: number; readonly slots: Slots }
   | { readonly kind: "held"; readonly waitMs: number; readonly name: string }
-  | { readonly kind: "refused"; readonly waitMs: number; readonly reason: "rate" | "flood" };
-
-const fresh = (now: number): AdmissionState => ({ v: 1, at: now, next: 0, holds: {} });
-
-/** A stored time comes with the time of writing: a clock set back moves both, so nobody waits for ever. */
-function rebased(state: AdmissionState | undefined, now: number): AdmissionState {
-  if (state === undefined) return fresh(now);
-  const back = state.at - now;
-  if (back <= 0) return state;
-  return { ...state, at: now, next: state.next - back, holds: shiftHolds(state.holds, -back) };
-}
-
-/** Answers without a change; after a clock was set back the rebased times are kept, else each look would rebase anew. */
-const unchanged = <R>(
-  current: AdmissionState | undefined,
-  state: AdmissionState,
-  result: R,
-): Step<AdmissionState, R> => ({
-  next: current === undefined ? undefined : state,
-  result,
-  expiresAt: forgettableAt(state),
-});
+  | { readonly kind: "refused"; readonly waitMs: number; readonly reason: "rate" | "flood" }
+  | { readonly kind: "open"; readonly waitMs: number; readonly reason: CircuitReason; readonly name: string }
+  | { readonly kind: "moved"; readonly to: string };
 
 /** Hands out the next slot, or tells what stands in the way. A method under a hold reserves nothing. */
 export const askAdmission =
-  ({ rate, scopes, maxWaitMs }: Ask): Transition<AdmissionState, Answer> =>
+  (ask: Ask): Transition<AdmissionState, Answer> =>
   (current, now) => {
     const state = rebased(current, now);
-    const hold = coveringHold(state.holds, scopes, now);
-    if (hold !== undefined) {
-      const waitMs = hold.until - now;
-      const refused = waitMs > maxWaitMs;
-      return unchanged(
-        current,
-        state,
-        refused ? { kind: "refused", waitMs, reason: "flood" } : { kind: "held", waitMs, name: hold.name },
-      );
+    const obstacle = obstacleTo(state, ask, now);
+    if (obstacle !== undefined) return unchanged(current, state, obstacle);
+    const { own, shared, ownPaid, maxWaitMs } = ask;
+    if (!ownPaid && own.length > 0) {
+      const queued = draw(state, own, now);
+      // Only who may go on at once takes the shared slot now: waiting with it would hold up everybody else.
+      if (queued.waitMs > 0) {
+        if (queued.waitMs > maxWaitMs) return unchanged(current, state, refused(queued.waitMs, "rate"));
+        return stepTo(queued.state, { kind: "queued", waitMs: queued.waitMs, slots: queued.slots });
+      }
     }
-    const slot = takeSlot(state.next, rate, now);
-    // Timers cut fractions off, and nobody may come too early.
-    const waitMs = Math.ceil(slot.at - now);
-    if (waitMs > maxWaitMs) return unchanged(current, state, { kind: "refused", waitMs, reason: "rate" });
-    const next = { ...state, at: now, next: slot.to };
-    return { next, result: { kind: "granted", waitMs, slot }, expiresAt: forgettableAt(next) };
+    const draws = shared === undefined ? [] : [shared];
+    const granted = draw(state, ownPaid ? draws : [...own, ...draws], now);
+    const { waitMs, slots } = granted;
+    if (waitMs > maxWaitMs) return unchanged(current, state, refused(waitMs, "rate"));
+    const result: Answer = { kind: "granted", waitMs, slots };
+    return granted.state === state ? unchanged(current, state, result) : stepTo(granted.state, result);
   };
+
+function obstacleTo(state: AdmissionState, { scopes, isRead, maxWaitMs }: Ask, now: number): Answer | undefined {
+  if (state.movedTo !== undefined) return { kind: "moved", to: state.movedTo };
+  const circuit = blocking(state.circuits, isRead, now);
+  if (circuit !== undefined) {
+    const waitMs = circuit.until === FOREVER ? FOREVER : circuit.until - now;
+    return { kind: "open", waitMs, reason: circuit.reason, name: circuit.name };
+  }
+  const hold = coveringHold(state.holds, scopes, now);
+  if (hold === undefined) return undefined;
+  const waitMs = hold.until - now;
+  return waitMs > maxWaitMs ? refused(waitMs, "flood") : { kind: "held", waitMs, name: hold.name };
+}
+
+const refused = (waitMs: number, reason: "rate" | "flood"): Answer => ({ kind: "refused", waitMs, reason });
+
+interface Drawn {
+  readonly state: AdmissionState;
+  readonly waitMs: number;
+  readonly slots: Slots;
+}
+
+function draw(state: AdmissionState, draws: readonly Draw[], now: number): Drawn {
+  if (draws.length === 0) return { state, waitMs: 0, slots: {} };
+  const buckets: Record<string, number> = { ...state.buckets };
+  const slots: Record<string, Slot> = {};
+  let at = now;
+  for (const { bucket, rate, units } of draws) {
+    const slot = takeSlot(buckets[bucket] ?? 0, rate, now, units);
+    buckets[bucket] = slot.to;
+    slots[bucket] = slot;
+    at = Math.max(at, slot.at);
+  }
+  // Timers cut fractions off, and nobody may come too early.
+  return { state: { ...state, at: now, buckets }, waitMs: Math.ceil(at - now), slots };
+}
 
 /** Whoever has waited for a slot looks once more before sending; the slot is paid already. */
-export const lookAgain =
-  (scopes: readonly string[]): Transition<AdmissionState, number> =>
-  (current, now) => {
-    const state = rebased(current, now);
-    const hold = coveringHold(state.holds, scopes, now);
-    return unchanged(current, state, hold === undefined ? 0 : hold.until - now);
-  };
+export const lookAgain = (ask: Ask): Transition<AdmissionState, Answer> => {
+  const paid = { ...ask, own: [], shared: undefined };
+  return askAdmission(paid);
+};
 
 export const giveBack =
-  (slot: Slot): Transition<AdmissionState, undefined> =>
+  (slots: Slots): Transition<AdmissionState, undefined> =>
   (current, now) => {
     const state = rebased(current, now);
-    const next = returnSlot(state.next, slot);
-    return unchanged(current, next === state.next ? state : { ...state, at: now, next }, undefined);
+    const buckets: Record<string, number> = { ...state.buckets };
+    let changed = false;
+    for (const [bucket, slot] of Object.entries(slots)) {
+      const before = buckets[bucket] ?? 0;
+      buckets[bucket] = returnSlot(before, slot);
+      changed ||= buckets[bucket] !== before;
+    }
+    return changed ? stepTo({ ...state, at: now, buckets }, undefined) : unchanged(current, state, undefined);
   };
 
-/** Telegram asked to wait: nobody uses that scope until then. */
-export const holdBack =
-  (scope: string, waitMs: number, name: string): Transition<AdmissionState, undefined> =>
+/** A flood wait, as Telegram asked for it. */
+export interface Flood {
+  readonly scope: string;
+  readonly waitMs: number;
+  readonly name: string;
+  readonly isRead: boolean;
+}
+
+/** Telegram asked to wait: nobody uses that scope until then. Tells whether the circuit opened by that. */
+export const learnFlood =
+  ({ scope, waitMs, name, isRead }: Flood, rule: CircuitRule): Transition<AdmissionState, CircuitReason | undefined> =>
   (current, now) => {
     const state = rebased(current, now);
     const holds = addHold(state.holds, scope, { until: now + waitMs, name }, now);
-    const next = { ...state, at: now, holds };
-    return { next, result: undefined, expiresAt: forgettableAt(next) };
+    const floods = [...state.floods.filter((time) => time > now - rule.series.withinMs), now].slice(
+      -Math.max(1, rule.series.count),
+    );
+    const verdict = judgeFlood({ waitMs, isRead, times: floods }, rule);
+    const circuits =
+      verdict === undefined
+        ? state.circuits
+        : open(state.circuits, "all", { until: now + verdict.forMs, reason: verdict.reason, name });
+    return stepTo({ ...state, at: now, holds, floods, circuits }, verdict?.reason);
   };
 
-/** From then on the record says nothing that an empty one would not: the bucket is full and every hold is over. */
-function forgettableAt({ at, next, holds }: AdmissionState): number {
-  const ends = Object.values(holds).map(({ until }) => until);
-  // A day of slack covers any burst that options allow.
-  return Math.max(at, next, ...ends) + 86_400_000;
-}
+/** Something other than a flood opens a circuit. */
+export const openCircuit =
+  (which: keyof Circuits, reason: CircuitReason, name: string, forMs: number): Transition<AdmissionState, undefined> =>
+  (current, now) => {
+    const state = rebased(current, now);
+    const until = forMs === FOREVER ? FOREVER : now + forMs;
+    return stepTo({ ...state, at: now, circuits: open(state.circuits, which, { until, reason, name }) }, undefined);
+  };
+
+/** A person closes both circuits. Holds stay: they are Telegram's. */
+export const closeCircuits = (): Transition<AdmissionState, undefined> => (current, now) => {
+  const state = rebased(current, now);
+  return current === undefined
+    ? { next: undefined, result: undefined }
+    : stepTo({ ...state, at: now, circuits: {}, floods: [] }, undefined);
+};

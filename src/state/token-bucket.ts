@@ -15,12 +15,12 @@ export interface Slot {
 /**
  * A token bucket kept as one number: the time from which the next slot counts (the theoretical arrival time of GCRA,
  * ITU-T I.371). Slots lie 1/perSecond apart and may be used at most burst - 1 slots early, so no window of w seconds
- * ever holds more than burst + perSecond * w of them.
+ * ever holds more than burst + perSecond * w of them. Something that weighs more takes several slots at once.
  */
-export function takeSlot(next: number, { perSecond, burst }: Rate, now: number): Slot {
+export function takeSlot(next: number, { perSecond, burst }: Rate, now: number, units = 1): Slot {
   const interval = 1000 / perSecond;
   const from = Math.max(next, now - (burst - 1) * interval);
-  return { at: Math.max(now, from), from, to: from + interval };
+  return { at: Math.max(now, from + (units - 1) * interval), from, to: from + units * interval };
 }
 
 /** A slot nobody will use goes back when it was the last one handed out; else it is lost. */

@@ -2,7 +2,7 @@ import { returnBigInt } from "telegram/Helpers.js";
 import { Api } from "telegram/tl/index.js";
 import { createCall, type CallKind, type Request } from "../call.js";
 import { compose, type Guard, type Next } from "../chain.js";
-import { GuardError } from "../errors.js";
+import { GuardError, isGuardError } from "../errors.js";
 import type { Clock } from "../clock.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
@@ -28,6 +28,8 @@ export interface ConnectOptions {
   readonly clock: Clock;
   readonly events: Events;
   readonly metrics: Metrics;
+  /** The account has become known; until then its state was kept under `from`. */
+  readonly onIdentified: (from: string, to: string) => Promise<void>;
 }
 
 /** An interactive call answers within a minute or fails; bulk work waits as long as it must. */
@@ -42,10 +44,13 @@ export class Connection implements Telegram {
   readonly #chain: Next;
   readonly #identity: Identity;
   readonly #clock: Clock;
+  #dead: GuardError<"session_dead"> | undefined;
+  readonly #onIdentified: ConnectOptions["onIdentified"];
 
   private constructor(options: ConnectOptions, serverName: string) {
     const { session, server, application, guards, store, clock, events, metrics } = options;
     this.#clock = clock;
+    this.#onIdentified = options.onIdentified;
     this.#link = createLink({
       dc: dataCenter(server, session.dcId),
       authKey: session.authKey,
@@ -78,10 +83,22 @@ export class Connection implements Telegram {
     return this.#identity.id;
   }
 
-  invoke<T>(request: Request<T>, init: InvokeOptions = {}): Promise<T> {
+  /** Why the session is of no more use, once Telegram has said so. */
+  get dead(): GuardError<"session_dead"> | undefined {
+    return this.#dead;
+  }
+
+  async invoke<T>(request: Request<T>, init: InvokeOptions = {}): Promise<T> {
+    if (this.#dead !== undefined) throw this.#dead;
     const method = methodOf(bytesOf(request));
     const deadline = init.lane === "bulk" ? Infinity : this.#clock.now() + INTERACTIVE_MS;
-    return this.#chain(createCall({ account: this.account, method, kind: kindOf(method), deadline, ...init, request }));
+    const call = createCall({ account: this.account, method, kind: kindOf(method), deadline, ...init, request });
+    try {
+      return await this.#chain(call);
+    } catch (error) {
+      if (isGuardError(error, "session_dead")) this.#dead = error;
+      throw error;
+    }
   }
 
   async me(init: InvokeOptions = {}): Promise<Api.User> {
@@ -89,7 +106,9 @@ export class Connection implements Telegram {
     const [self] = users;
     if (self?.className !== "User") throw sessionDead("AUTH_KEY_UNREGISTERED");
     this.peers.learn(users, []);
+    const from = this.account;
     await this.#identity.learn(self.id.toJSNumber());
+    if (this.account !== from) await this.#onIdentified(from, this.account);
     return self;
   }
 

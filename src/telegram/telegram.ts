@@ -5,7 +5,7 @@ import type { Peers } from "./peers.js";
 
 /** How one request is to be treated on its way. */
 export type InvokeOptions = Partial<
-  Pick<Call, "kind" | "replay" | "quota" | "units" | "chat" | "lane" | "claim" | "deadline" | "signal">
+  Pick<Call, "kind" | "replay" | "quota" | "units" | "chat" | "lane" | "claim" | "deadline" | "signal" | "attempt">
 >;
 
 /** What operations use to speak with Telegram: every request goes through the whole chain. */

@@ -6,16 +6,16 @@ const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 describe("A claim", () => {
   test("covers the bytes of the request it was issued for, and nothing else", () => {
-    const claim = issueClaim("action", requestOf("send hello"));
+    const claim = issueClaim("action", "action:1:0", requestOf("send hello"));
     expect(claimCovers(claim, bytes("send hello"))).toBe(true);
     for (const other of ["send hello!", "send Hello", "", "send hell"])
       expect(claimCovers(claim, bytes(other))).toBe(false);
   });
 
   test("cannot be made by hand, by copying or by inheriting", () => {
-    const claim = issueClaim("action", requestOf("send"));
+    const claim = issueClaim("action", "action:1:0", requestOf("send"));
     const forgeries = [
-      { actionId: "action" },
+      { actionId: "action", reservation: "action:1:0" },
       { ...claim },
       Object.create(claim) as typeof claim,
       structuredClone(claim),
@@ -30,7 +30,7 @@ describe("A claim", () => {
 
   test("does not cover its request any more once that was changed", () => {
     const request = { ...requestOf(""), text: "hello", getBytes: () => bytes(request.text) };
-    const claim = issueClaim("action", request);
+    const claim = issueClaim("action", "action:1:0", request);
     expect(claimCovers(claim, request.getBytes())).toBe(true);
     request.text = "something else";
     expect(claimCovers(claim, request.getBytes())).toBe(false);
@@ -38,7 +38,7 @@ describe("A claim", () => {
 
   test("does not follow a buffer that is overwritten after it was issued", () => {
     const buffer = Buffer.from("send hello");
-    const claim = issueClaim("action", { ...requestOf(""), getBytes: () => buffer });
+    const claim = issueClaim("action", "action:1:0", { ...requestOf(""), getBytes: () => buffer });
     buffer.write("send money");
     expect(claimCovers(claim, buffer)).toBe(false);
     expect(claimCovers(claim, bytes("send hello"))).toBe(true);
@@ -46,15 +46,15 @@ describe("A claim", () => {
 
   test("of one request does not cover another of the same action", () => {
     const [first, second] = [requestOf("first"), requestOf("second")];
-    const claims = [issueClaim("action", first), issueClaim("action", second)];
+    const claims = [issueClaim("action", "action:1:0", first), issueClaim("action", "action:1:0", second)];
     expect(claimCovers(claims[0], second.getBytes())).toBe(false);
     expect(claimCovers(claims[1], first.getBytes())).toBe(false);
   });
 
-  test("cannot be changed and shows nothing but its action", () => {
-    const claim = issueClaim("action", requestOf("a secret text"));
+  test("cannot be changed and shows nothing but its action and what it reserves", () => {
+    const claim = issueClaim("action", "action:1:0", requestOf("a secret text"));
     expect(Object.isFrozen(claim)).toBe(true);
-    expect(Reflect.ownKeys(claim)).toEqual(["actionId"]);
+    expect(Reflect.ownKeys(claim)).toEqual(["actionId", "reservation"]);
     expect(Reflect.set(claim, "actionId", "other")).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import { manualClock } from "tg-guarded/testing";
 import type { CallInit } from "../../src/call.js";
 import { compose, type Next } from "../../src/chain.js";
 import { admission } from "../../src/guards/admission.js";
+import type { BudgetOptions } from "../../src/guards/budgets.js";
 import { callOf, floodWait, listening, outcomeOf, transportOf } from "../support/calls.js";
 
 /** Two chains, as two processes have them, on one store; and when each request left. */
@@ -18,11 +19,22 @@ function setUp(answer: (method: string, nth: number) => unknown = () => "answer"
     sent.push([clock.now() - began, call.method]);
     return answer(call.method, sent.length);
   });
-  const chainOf = (): Next => compose([admission({ store, clock, events })], transport);
+  const chainOf = (budget: BudgetOptions = {}): Next =>
+    compose([admission({ store, clock, events, ...budget })], transport);
   let updates = 0;
   const counted = { ...store, update: ((...all) => (updates++, store.update(...all))) as typeof store.update };
   const countedChain = compose([admission({ store: counted, clock, events })], transport);
-  return { clock, began, heard, sent, chain: chainOf(), other: chainOf(), countedChain, updates: () => updates };
+  return {
+    clock,
+    began,
+    heard,
+    sent,
+    chainOf,
+    chain: chainOf(),
+    other: chainOf(),
+    countedChain,
+    updates: () => updates,
+  };
 }
 
 const times = (sent: readonly (readonly [number, string])[]): number[] => sent.map(([at]) => at);
@@ -63,7 +75,7 @@ describe("Admission", () => {
           method: "messages.getHistory",
           reason: "rate",
           waitMs: 1000,
-          text: "4 requests a second: messages.getHistory waits for its turn",
+          text: "The budget of requests is used up: messages.getHistory waits for its turn",
         },
       },
     ]);
@@ -146,6 +158,25 @@ describe("After a FLOOD_WAIT", () => {
     expect(sent.at(-1)).toEqual([10_100, "messages.getHistory"]);
   });
 
+  test("who had a slot already does not break loose at its end either", async () => {
+    const limits = { burst: 8, perSecond: 4 };
+    const { chain, other, clock, sent } = setUp((method, nth) => {
+      if (nth === 9) throw floodWait(30, "method", method);
+      return "answer";
+    });
+    const burst = Array.from({ length: 8 }, () => chain(callOf({ method: "messages.getDialogs" })));
+    const flooded = outcomeOf(chain(callOf()));
+    const crowd = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? chain : other)(callOf()));
+    await clock.advance(120_000);
+    await Promise.all([...burst, ...crowd]);
+    expect(flooded.state()).toBe("failed");
+    const after = times(sent).slice(9);
+    expect([after.length, after[0]]).toEqual([40, 30_250]);
+    after.forEach((at, index) => {
+      expect(index + 1).toBeLessThanOrEqual(limits.burst + (limits.perSecond * (at - 30_250)) / 1000);
+    });
+  });
+
   test("a call whose deadline comes sooner is refused at once and told when to come back", async () => {
     const { chain, clock } = flooded();
     await expect(chain(callOf())).rejects.toThrow();
@@ -217,16 +248,19 @@ describe("An abort", () => {
 
   test("ends the wait for a hold at once", async () => {
     const { chain, clock } = setUp((_, nth) => {
-      if (nth === 1) throw floodWait(3600);
+      if (nth === 1) throw floodWait(240);
       return "answer";
     });
     await expect(chain(callOf())).rejects.toThrow();
     const controller = new AbortController();
     const held = outcomeOf(chain(callOf({ signal: controller.signal })));
     await clock.advance(1000);
-    controller.abort(new Error("enough"));
+    expect([held.state(), clock.pending]).toEqual(["pending", 1]);
+    const reason = new Error("enough");
+    controller.abort(reason);
     await clock.advance(0);
-    expect([held.state(), clock.pending]).toEqual(["failed", 0]);
+    expect([held.error(), clock.pending]).toEqual([reason, 0]);
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
   });
 });
 
@@ -246,7 +280,7 @@ describe("Bulk calls", () => {
 
   test("that are held back let bulk calls of other methods pass", async () => {
     const { chain, clock } = setUp((method, nth) => {
-      if (nth === 1) throw floodWait(3600, "method", method);
+      if (nth === 1) throw floodWait(240, "method", method);
       return "answer";
     });
     await expect(chain(bulk())).rejects.toThrow();
@@ -255,8 +289,20 @@ describe("Bulk calls", () => {
     const passing = outcomeOf(chain(bulk({ method: "upload.getFile" })));
     await clock.advance(0);
     expect([held.state(), passing.state()]).toEqual(["pending", "done"]);
-    await clock.advance(3_600_000);
+    await clock.advance(240_000);
     expect(held.state()).toBe("done");
+  });
+
+  test("that wait for a budget of their own let bulk calls of other methods pass", async () => {
+    const { clock, sent, chainOf } = setUp();
+    const chain = chainOf({ methods: { "messages.getHistory": { requests: 1, perSeconds: 60 } } });
+    const own = Array.from({ length: 3 }, () => chain(bulk()));
+    await clock.advance(0);
+    await chain(bulk({ method: "messages.getDialogs" }));
+    expect(times(sent)).toEqual([0, 0]);
+    await clock.advance(120_000);
+    await Promise.all(own);
+    expect(times(sent)).toEqual([0, 0, 60_000, 120_000]);
   });
 
   test("that are aborted while they wait for their turn end at once and hold nobody up", async () => {

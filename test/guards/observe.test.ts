@@ -18,6 +18,14 @@ const limited = new GuardError("rate_limited", "Too soon.", {
   details: { method: "messages.getHistory", retryAfterMs: 1, reason: "rate" },
   nextStep: "Wait.",
 });
+const spent = new GuardError("quota_exceeded", "Enough for today.", {
+  details: { method: "messages.getHistory", quota: "dm", limit: 20, left: 0, retryAfterMs: 1 },
+  nextStep: "Wait.",
+});
+const broken = new GuardError("circuit_open", "Not now.", {
+  details: { method: "messages.getHistory", reason: "long_flood", name: "FLOOD_WAIT_600", retryAfterMs: 1 },
+  nextStep: "Wait.",
+});
 
 describe("Observe", () => {
   test("counts every call, and every failure by its code", async () => {
@@ -60,6 +68,8 @@ describe("Observe", () => {
     ["method_unknown", refuse("method_unknown")],
     ["claim_mismatch", refuse("claim_mismatch")],
     ["rate_limited", limited],
+    ["quota_exceeded", spent],
+    ["circuit_open", broken],
   ])("tells of a refusal with %s", async (code, error) => {
     const { chain, heard } = setUp(script(error));
     await expect(chain(callOf())).rejects.toBe(error);

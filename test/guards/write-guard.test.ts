@@ -10,8 +10,8 @@ import { callOf, requestOf, script } from "../support/calls.js";
 const request = requestOf("request");
 const claims: Readonly<Record<string, Claim | undefined>> = {
   none: undefined,
-  issued: issueClaim("action", request),
-  forged: { actionId: "action" },
+  issued: issueClaim("action", "action:1:0", request),
+  forged: { actionId: "action", reservation: "action:1:0" },
 };
 const kinds: readonly CallKind[] = ["read", "write", "auth"];
 

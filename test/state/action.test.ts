@@ -178,7 +178,12 @@ describe("An approval", () => {
   test("is valid again after a run that surely applied nothing, with the same random ids", () => {
     const { history, key, claimed } = begun();
     history.settle(claimed.fence, "released");
-    expect(history.claim(key, false)).toEqual({ kind: "claimed", fence: 2, randomIds: claimed.randomIds });
+    expect(history.claim(key, false)).toEqual({
+      kind: "claimed",
+      fence: 2,
+      generation: 1,
+      randomIds: claimed.randomIds,
+    });
   });
 
   test("stays used when an earlier run may have sent it, and only resumes that", () => {

@@ -38,10 +38,9 @@ export interface Heard {
 }
 
 /** Everything that is told, in order. */
-export function listening(): { readonly events: Events; readonly heard: Heard[] } {
+export function listening(heard: Heard[] = []): { readonly events: Events; readonly heard: Heard[] } {
   const events = new Events();
-  const heard: Heard[] = [];
-  for (const name of ["wait", "flood", "refused", "connection"] as const) {
+  for (const name of ["wait", "flood", "refused", "circuit", "connection"] as const) {
     events.on(name, (event) => {
       heard.push({ name, event });
     });

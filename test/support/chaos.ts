@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { approvers, GuardedClient } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type FaultRule, type Sandbox } from "tg-guarded/testing";
+import { randomFrom } from "./random.js";
 
 export interface ChaosRun {
   /** How many messages with this run's text the world has at the end. */
@@ -114,16 +115,5 @@ function killAtRandomPoint(sandbox: Sandbox, worker: ChildProcess, random: () =>
   const timer = setTimeout(kill, 200 + random() * 1500);
   return () => {
     clearTimeout(timer);
-  };
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -130,6 +130,24 @@ describe("the transport", () => {
     await expect.poll(() => made.sandbox.connections).toBe(0);
   });
 
+  it("asks nothing more of Telegram once the session is dead, and says so", async () => {
+    await using made = await connected([{ method: "help.getNearestDc", nth: 1, error: "SESSION_REVOKED" }]);
+    const { api } = made.client.raw;
+    expect(await made.client.health()).toMatchObject({ status: "healthy", allows: { reads: true, writes: true } });
+    await expect(made.client.raw.invoke(new api.help.GetNearestDc())).rejects.toMatchObject({ code: "session_dead" });
+    const before = made.sandbox.log.length;
+    await expect(made.client.read.me()).rejects.toMatchObject({
+      code: "session_dead",
+      details: { name: "SESSION_REVOKED" },
+    });
+    expect(made.sandbox.log.length).toBe(before);
+    expect(await made.client.health()).toMatchObject({
+      status: "dead",
+      name: "SESSION_REVOKED",
+      allows: { reads: false },
+    });
+  });
+
   it("refuses a server that cannot prove the key, and a session that the server does not know", async () => {
     await using one = await startSandbox();
     await using other = await startSandbox();

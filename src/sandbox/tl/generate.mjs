@@ -105,7 +105,7 @@ export const MTPROTO_TYPES = \`${text("mtproto", false)}\`;
 export const MTPROTO_METHODS = \`${text("mtproto", true)}\`;
 `;
 
-const types = `${banner}/* eslint-disable */
+const types = `${banner}
 ${definitions
   .map(
     (d) => `export interface ${constructorType(d)} {\n  readonly _: "${d.name}";\n${d.params.map(fieldLine).join("")}}`,

@@ -1,0 +1,22 @@
+// npm run bench [-- chain sqlite redis round-trip export]
+import { cpus } from "node:os";
+import { buildPackage } from "./build.mjs";
+
+const SECTIONS = {
+  chain: async () => (await import("./chain.mjs")).benchChain(),
+  sqlite: async () => (await import("./sqlite.mjs")).benchSqlite(),
+  redis: async () => (await import("./redis.mjs")).benchRedis(),
+  "round-trip": async () => (await import("./round-trip.mjs")).benchRoundTrip(),
+  export: async () => (await import("./export.mjs")).benchExport(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in SECTIONS));
+if (unknown.length > 0) {
+  console.error(`There is no section ${unknown.join(", ")}; there are ${Object.keys(SECTIONS).join(", ")}.`);
+  process.exit(2);
+}
+
+console.log(`Node ${process.versions.node}, ${cpus().length} cores`);
+await buildPackage();
+for (const name of asked.length > 0 ? asked : Object.keys(SECTIONS)) await SECTIONS[name]();

@@ -1,0 +1,98 @@
+import { issueClaim } from "../claim.js";
+import type { Clock } from "../clock.js";
+import { isGuardError } from "../errors.js";
+import type { Claimed } from "../state/action.js";
+import type { Telegram } from "../telegram/telegram.js";
+import { holdLease } from "./lease.js";
+import type { Prepared, Run } from "./operation.js";
+import type { ActionsPolicy } from "./policy.js";
+import type { ActionRecord } from "./record.js";
+import * as refusals from "./refusals.js";
+import type { Outcome, Proposal } from "./shapes.js";
+
+/** An action with everything decided but the approval. */
+export interface Plan<R> {
+  readonly proposal: Proposal;
+  readonly prepared: Prepared<R>;
+  readonly record: ActionRecord;
+}
+
+/** The action is ours to carry out. */
+export type Taken = Extract<Claimed, { kind: "claimed" }>;
+
+export interface RunContext {
+  readonly telegram: Telegram;
+  readonly policy: ActionsPolicy;
+  readonly clock: Clock;
+}
+
+/** Carries out what was claimed, and writes down what came of it. */
+export async function runClaimed<R>(
+  context: RunContext,
+  plan: Plan<R>,
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<Outcome<R>> {
+  const { clock, policy } = context;
+  const { actionId } = plan.proposal;
+  const lease = holdLease(plan.record, taken.fence, policy.leaseMs, clock, signal);
+  try {
+    const result = await resumeOrPerform(context, plan, taken, lease.signal).catch((error: unknown) =>
+      fail(plan, taken, error, signal),
+    );
+    await plan.record
+      .settle(taken.fence, { kind: "done", result, windowMs: policy.idempotencyWindowMs })
+      // It was sent, but nobody has written that down: the same call finds out, by the same random id.
+      .catch((error: unknown) => Promise.reject(refusals.outcomeUnknown(actionId, error)));
+    return { status: "done", actionId, at: new Date(clock.now()).toISOString(), repeated: false, result };
+  } finally {
+    lease.end();
+  }
+}
+
+/** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
+async function fail<R>(plan: Plan<R>, taken: Taken, error: unknown, signal: AbortSignal): Promise<never> {
+  const harmless = isGuardError(error) && error.applied === "no";
+  const { actionId } = plan.proposal;
+  await plan.record.settle(taken.fence, { kind: harmless ? "released" : "unknown" }).catch((settling: unknown) => {
+    throw refusals.outcomeUnknown(actionId, new AggregateError([error, settling], "Neither could it be written down."));
+  });
+  if (harmless || isGuardError(error, "outcome_unknown") || signal.aborted) throw error;
+  throw refusals.outcomeUnknown(actionId, error);
+}
+
+/** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */
+async function resumeOrPerform<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: AbortSignal): Promise<R> {
+  const { prepared, proposal } = plan;
+  const sinceMs = taken.uncertainSinceMs ?? 0;
+  if (sinceMs > context.policy.replayWindowMs) {
+    const found = await prepared.find(sinceMs);
+    if (found === undefined) throw refusals.outcomeLost(proposal.actionId);
+    return found;
+  }
+  try {
+    return await prepared.perform({ randomIds: taken.randomIds, write: writerFor(context, plan, taken, signal) });
+  } catch (error) {
+    if (!isGuardError(error) || error.applied !== "yes") throw error;
+    const found = await prepared.find(sinceMs);
+    if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
+    return found;
+  }
+}
+
+/** Sends the requests of one run, each under a claim of its own. */
+function writerFor<R>(
+  { telegram }: RunContext,
+  { proposal }: Plan<R>,
+  taken: Taken,
+  signal: AbortSignal,
+): Run["write"] {
+  let step = 0;
+  // To the guards a resumed run is a further attempt: nothing it cost is given back.
+  const attempt = taken.uncertainSinceMs === undefined ? 1 : 2;
+  return (request, options = {}) => {
+    const reservation = `${proposal.actionId}:${taken.generation}:${step++}`;
+    const claim = issueClaim(proposal.actionId, reservation, request);
+    return telegram.invoke(request, { replay: "unsafe", ...options, kind: "write", claim, signal, attempt });
+  };
+}

@@ -1,0 +1,20 @@
+import { GuardError } from "./errors.js";
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable counts as absent. */
+export const read = (env: Env, name: string): string | undefined => env[name]?.trim() || undefined;
+
+export function numberOf(env: Env, name: string): number | undefined {
+  const text = read(env, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw missing(name, `a number, not "${text}"`);
+}
+
+export const missing = (name: string, expected: string): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", `${name} must be ${expected}.`, {
+    details: { path: name },
+    nextStep: `Set ${name} and start again.`,
+  });

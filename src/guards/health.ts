@@ -1,0 +1,65 @@
+import type { CircuitReason } from "../errors.js";
+import { closeCircuits, type AdmissionState } from "../state/admission.js";
+import { look } from "../state/admission-record.js";
+import { blocking, FOREVER, type OpenCircuit } from "../state/circuit.js";
+import type { StateStore } from "../stores/store.js";
+import { admissionKey } from "./admission.js";
+
+/**
+ * How the account is:
+ *
+ * - `healthy`: nothing stands in the way;
+ * - `throttled`: Telegram asked to leave some methods alone for a while; the others go on;
+ * - `limited`: the circuit is open for a while, for everything or for writes;
+ * - `frozen`: Telegram has frozen the account; only a person can have that lifted;
+ * - `dead`: the account or its session is gone.
+ */
+export type HealthStatus = "healthy" | "throttled" | "limited" | "frozen" | "dead";
+
+export interface Health {
+  readonly status: HealthStatus;
+  /** What still passes. */
+  readonly allows: { readonly reads: boolean; readonly writes: boolean };
+  /** Why, when the circuit is open. */
+  readonly reason?: CircuitReason;
+  /** Telegram's own name of the error behind it. */
+  readonly name?: string;
+  /** How long until everything passes again, in milliseconds; absent when waiting does not help, or is not needed. */
+  readonly retryAfterMs?: number;
+  /** What Telegram asked to leave alone: methods, or a method in one chat (`method@chat`), and for how long. */
+  readonly holds: readonly { readonly scope: string; readonly name: string; readonly forMs: number }[];
+}
+
+/** Reads the account's health from the shared record. */
+export const readHealth = (store: StateStore, account: string): Promise<Health> =>
+  store.update<AdmissionState, Health>(admissionKey(account), look(healthOf));
+
+/** Closes the circuits, as a person may who knows better. Flood holds stay, since they are Telegram's. */
+export const resetCircuits = (store: StateStore, account: string): Promise<undefined> =>
+  store.update<AdmissionState, undefined>(admissionKey(account), closeCircuits(), { durable: true });
+
+/** The session is dead, whatever the account is. */
+export const deadHealth = (name: string): Health => ({
+  status: "dead",
+  allows: { reads: false, writes: false },
+  reason: "dead",
+  name,
+  holds: [],
+});
+
+function healthOf(state: AdmissionState, now: number): Health {
+  const holds = Object.entries(state.holds)
+    .filter(([, { until }]) => until > now)
+    .map(([scope, { until, name }]) => ({ scope, name, forMs: until - now }));
+  const [reads, writes] = [blocking(state.circuits, true, now), blocking(state.circuits, false, now)];
+  const circuit = reads ?? writes;
+  const allows = { reads: reads === undefined, writes: writes === undefined };
+  if (circuit === undefined) return { status: holds.length > 0 ? "throttled" : "healthy", allows, holds };
+  const { reason, name, until } = circuit;
+  const retry = until === FOREVER ? {} : { retryAfterMs: until - now };
+  return { status: statusOf(circuit), allows, reason, name, ...retry, holds };
+}
+
+function statusOf({ reason }: OpenCircuit): HealthStatus {
+  return reason === "frozen" || reason === "dead" ? reason : "limited";
+}

@@ -1,0 +1,27 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+let printed: string[] = [];
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => {
+    printed.push(words.map(String).join(" "));
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+it("export-a-chat writes the newest messages and says what it cost", async () => {
+  await import("../examples/export-a-chat.js");
+  expect(printed).toEqual(["250 messages in 5 requests, 250 lines"]);
+});
+
+it("own-guard holds a write back until its hour has come, and the approval stays valid", async () => {
+  await import("../examples/own-guard.js");
+  expect(printed).toEqual(["at 22: Nothing is written outside office hours.", "at 9: sent as message 421"]);
+});
+
+it("any-function protects a function that has nothing to do with Telegram", async () => {
+  await import("../examples/any-function.js");
+  expect(printed).toEqual(["Oslo: fair", "weather waits 1500 ms", "Lima: fair", "3 requests, 1 flood wait"]);
+});

@@ -1,0 +1,17 @@
+// Carries out one approved send up to the moment before it would leave, and is gone. From the built package.
+import { readFileSync } from "node:fs";
+import { approvers, GuardedClient } from "../../dist/index.js";
+import { sqliteStore } from "../../dist/sqlite.js";
+
+const { options, path, input, code } = JSON.parse(readFileSync(0, "utf8"));
+const die = (call, next) => {
+  if (call.method === "messages.sendMessage") process.kill(process.pid, "SIGKILL");
+  return next(call);
+};
+const client = await GuardedClient.open({
+  ...options,
+  store: sqliteStore({ path }),
+  guards: { perAttempt: [die] },
+  actions: { allow: [input.chat], approver: approvers.code({ minAgeMs: 0 }), leaseMs: 1000 },
+});
+await client.actions.sendMessage(input, { confirm: true, approvalCode: code });
