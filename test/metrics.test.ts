@@ -1,4 +1,4 @@
-import { channel, tracingChannel } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect, it } from "vitest";
 import { GuardedClient, memoryStore, type GuardEvents } from "tg-guarded";
 import { startSandbox } from "tg-guarded/testing";
@@ -17,12 +17,11 @@ it("the metrics tell what was asked, in Prometheus' text, and nothing of what wa
   const onWait = (message: unknown): void => {
     waits.push(message as GuardEvents["wait"]);
   };
-  const tracing = tracingChannel("tg-guarded:call");
-  tracing.start.subscribe(onStart);
-  channel("tg-guarded:wait").subscribe(onWait);
+  subscribe("tracing:tg-guarded:call:start", onStart);
+  subscribe("tg-guarded:wait", onWait);
   const messages = await client.read.messages("@tidewater_lab").toArray({ limit: 250 });
-  tracing.start.unsubscribe(onStart);
-  channel("tg-guarded:wait").unsubscribe(onWait);
+  unsubscribe("tracing:tg-guarded:call:start", onStart);
+  unsubscribe("tg-guarded:wait", onWait);
 
   expect(traced).toEqual([
     "contacts.resolveUsername",

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { memoryStore } from "tg-guarded";
+import { compose } from "../../src/chain.js";
 import { GuardError } from "../../src/errors.js";
-import { quotaReader } from "../../src/guards/quota.js";
-import { callOf, connectionLost, outcomeOf } from "../support/calls.js";
+import { quota, quotaReader } from "../../src/guards/quota.js";
+import { callOf, connectionLost, outcomeOf, script } from "../support/calls.js";
 import { guarded, telegramError, writeOf } from "../support/guarded.js";
 
 const dm = { quota: "dm" } as const;
@@ -89,6 +91,17 @@ describe("The quota of a day", () => {
     expect(await quotaReader({ store })("1", "dm")).toBe(19);
     await expect(chain(writeOf({ ...dm, reservation: "a:2:0" }))).rejects.toThrow();
     expect(await quotaReader({ store })("1", "dm")).toBe(19);
+  });
+
+  test("gives back nothing of a resumed action by itself, without a guard that tells it of the doubt", async () => {
+    const store = memoryStore();
+    const chain = compose([quota({ store })], script(telegramError("CHAT_WRITE_FORBIDDEN")));
+    const lefts: number[] = [];
+    for (const attempt of [2, 1]) {
+      await expect(chain(writeOf({ ...dm, attempt }))).rejects.toMatchObject({ applied: "no" });
+      lefts.push(await quotaReader({ store })("1", "dm"));
+    }
+    expect(lefts).toEqual([19, 19]);
   });
 
   test("does not count what a later guard refused", async () => {
