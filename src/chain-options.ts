@@ -22,7 +22,7 @@ export function chainOptions({ limits, guards }: ParsedOptions, around: Surround
     ...around,
     ...rest,
     quotas,
-    ...(mode === "off" ? { perSecond: 0 } : definedOnly({ perSecond })),
+    ...(mode === "off" ? { perSecond: 0, filePartsPerSecond: 0 } : definedOnly({ perSecond })),
     ...(readsWithoutStore ? { readFallback: memoryStore({ clock: around.clock }) } : {}),
     ...(mode === "local" ? { bucketStore: memoryStore({ clock: around.clock }) } : {}),
     ...(guards === undefined ? {} : { guards }),

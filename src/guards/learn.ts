@@ -3,7 +3,8 @@ import { isGuardError, type CircuitReason, type GuardError } from "../errors.js"
 import type { Events } from "../events.js";
 import { learnFlood, openCircuit, type AdmissionState } from "../state/admission.js";
 import { FOREVER, type CircuitRule, type Circuits } from "../state/circuit.js";
-import type { StateStore } from "../stores/store.js";
+import { look } from "../state/admission-record.js";
+import type { StateStore, Transition } from "../stores/store.js";
 import { chatScope } from "./budgets.js";
 
 export interface CircuitOptions {
@@ -60,13 +61,23 @@ export function createLearner({
     events.emit("circuit", { state: "open", reason, name, ...(forMs === FOREVER ? {} : { forMs }) });
   };
 
+  /** What is learnt under a session whose account has become known meanwhile belongs to the account. */
+  const write = async <R>(key: string, transition: Transition<AdmissionState, R>): Promise<R> => {
+    const result = await store.update(key, transition);
+    const movedTo = await store.update(
+      key,
+      look(({ movedTo }) => movedTo),
+    );
+    return movedTo === undefined ? result : store.update(movedTo, transition);
+  };
+
   const learnWait = async (call: Call, { details }: GuardError<"flood_wait">, key: string): Promise<void> => {
     const { retryAfterMs: waitMs, name, scope } = details;
     const isRead = call.kind === "read";
     events.emit("flood", { method: call.method, name, scope, waitMs });
     const held = scope === "chat" && call.chat !== undefined ? chatScope(call.method, call.chat) : call.method;
     const transition = learnFlood({ scope: held, waitMs, name, isRead }, rule);
-    const reason = await store.update<AdmissionState, CircuitReason | undefined>(key, transition);
+    const reason = await write(key, transition);
     if (reason !== undefined)
       announce("all", reason, name, reason === "long_flood" && !isRead ? Math.max(cooldownMs, waitMs) : cooldownMs);
   };
@@ -82,7 +93,7 @@ export function createLearner({
       if (!named || verdict === undefined) return;
       const [which, reason] = verdict;
       const forMs = reason === "peer_flood" ? peerFloodMs : FOREVER;
-      await store.update(key, openCircuit(which, reason, error.details.name, forMs));
+      await write(key, openCircuit(which, reason, error.details.name, forMs));
       announce(which, reason, error.details.name, forMs);
     },
     get openings() {

@@ -24,12 +24,26 @@ export function timeout({ clock, timeoutMs = 30_000 }: TimeoutOptions): Guard {
     if (call.signal.aborted) onAbort();
     if (canAbort) call.signal.addEventListener("abort", onAbort, { once: true });
     try {
-      return await next({ ...call, signal: controller.signal });
+      return await heard(next({ ...call, signal: controller.signal }), controller.signal);
     } finally {
       cancel();
       if (canAbort) call.signal.removeEventListener("abort", onAbort);
     }
   };
+}
+
+/** Work that does not listen to its signal is left behind. What does listen is given the moment to say what it knows. */
+function heard<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    work.then(resolve, reject);
+    const giveUp = (): void => {
+      setImmediate(() => {
+        reject(abortReason(signal));
+      });
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
+  });
 }
 
 const timedOut = (call: Call, timeoutMs: number): GuardError<"timeout"> =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readHealth, resetCircuits } from "../../src/guards/health.js";
+import { moveAdmission } from "../../src/guards/move-admission.js";
 import { callOf, floodWait, outcomeOf, type Heard } from "../support/calls.js";
 import { guarded, sessionDead, telegramError, writeOf, type Guarded } from "../support/guarded.js";
 
@@ -12,6 +13,15 @@ const read = (deadline = Infinity) => callOf({ method: "messages.getDialogs", de
 const circuits = (heard: readonly Heard[]) => heard.filter(({ name }) => name === "circuit").map(({ event }) => event);
 const health = ({ store }: Guarded) => readHealth(store, "1");
 const withoutRetries = { retryAttempts: 0 };
+
+test("a flood that a session learns while another process identifies its account counts for the account", async () => {
+  const world: Guarded = guarded(async () => {
+    await moveAdmission({ store: world.store }, "1", "2");
+    throw floodWait(600);
+  });
+  await expect(world.process(withoutRetries)(callOf())).rejects.toMatchObject({ code: "flood_wait" });
+  expect(await readHealth(world.store, "2")).toMatchObject({ status: "limited", name: "FLOOD_WAIT_600" });
+});
 
 describe("The circuit", () => {
   test("opens on a long flood for everything and everybody, says why and until when, and closes by itself", async () => {
