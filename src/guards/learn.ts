@@ -77,9 +77,8 @@ export function createLearner({
     events.emit("flood", { method: call.method, name, scope, waitMs });
     const held = scope === "chat" && call.chat !== undefined ? chatScope(call.method, call.chat) : call.method;
     const transition = learnFlood({ scope: held, waitMs, name, isRead }, rule);
-    const reason = await write(key, transition);
-    if (reason !== undefined)
-      announce("all", reason, name, reason === "long_flood" && !isRead ? Math.max(cooldownMs, waitMs) : cooldownMs);
+    const verdict = await write(key, transition);
+    if (verdict !== undefined) announce("all", verdict.reason, name, verdict.forMs);
   };
 
   return {

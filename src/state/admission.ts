@@ -1,7 +1,7 @@
 import type { CircuitReason } from "../errors.js";
 import type { Transition } from "../stores/store.js";
 import { rebased, stepTo, unchanged, type AdmissionState } from "./admission-record.js";
-import { blocking, FOREVER, judgeFlood, open, type CircuitRule, type Circuits } from "./circuit.js";
+import { blocking, FOREVER, judgeFlood, open, type CircuitRule, type Circuits, type Verdict } from "./circuit.js";
 import { addHold, coveringHold } from "./flood.js";
 import { returnSlot, takeSlot, type Rate, type Slot } from "./token-bucket.js";
 
@@ -129,9 +129,9 @@ export interface Flood {
   readonly isRead: boolean;
 }
 
-/** Telegram asked to wait: nobody uses that scope until then. Tells whether the circuit opened by that. */
+/** Telegram asked to wait: nobody uses that scope until then. Tells whether the circuit opened by that, and for how long. */
 export const learnFlood =
-  ({ scope, waitMs, name, isRead }: Flood, rule: CircuitRule): Transition<AdmissionState, CircuitReason | undefined> =>
+  ({ scope, waitMs, name, isRead }: Flood, rule: CircuitRule): Transition<AdmissionState, Verdict | undefined> =>
   (current, now) => {
     const state = rebased(current, now);
     const holds = addHold(state.holds, scope, { until: now + waitMs, name }, now);
@@ -143,7 +143,7 @@ export const learnFlood =
       verdict === undefined
         ? state.circuits
         : open(state.circuits, "all", { until: now + verdict.forMs, reason: verdict.reason, name });
-    return stepTo({ ...state, at: now, holds, floods, circuits }, verdict?.reason);
+    return stepTo({ ...state, at: now, holds, floods, circuits }, verdict);
   };
 
 /** Something other than a flood opens a circuit. */

@@ -34,11 +34,17 @@ export interface SeenFlood {
   readonly times: readonly number[];
 }
 
-/** For how long a flood opens the account's circuit, and why; `undefined` when it does not. */
+/** For how long a flood opens the account's circuit, and why. */
+export interface Verdict {
+  readonly forMs: number;
+  readonly reason: CircuitReason;
+}
+
+/** `undefined` when the flood does not open the circuit. */
 export function judgeFlood(
   { waitMs, isRead, times }: SeenFlood,
   { thresholdMs, cooldownMs, series }: CircuitRule,
-): { readonly forMs: number; readonly reason: CircuitReason } | undefined {
+): Verdict | undefined {
   if (thresholdMs > 0 && waitMs >= thresholdMs) {
     // A write or login that was flooded says that Telegram watches the account, not just one method.
     return { forMs: isRead ? cooldownMs : Math.max(cooldownMs, waitMs), reason: "long_flood" };

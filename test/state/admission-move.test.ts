@@ -119,6 +119,6 @@ describe("When a session's account becomes known", () => {
     for (let count = 0; count < 2; count++) both.session.run(flood(1000));
     for (let count = 0; count < 2; count++) both.account.run(flood(1000));
     both.move();
-    expect(both.account.run(flood(1000))).toBe("many_floods");
+    expect(both.account.run(flood(1000))).toEqual({ forMs: RULE.cooldownMs, reason: "many_floods" });
   });
 });

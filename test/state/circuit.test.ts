@@ -39,9 +39,9 @@ describe("A long flood", () => {
     fc.assert(
       fc.property(waits, fc.boolean(), (waitMs, isRead) => {
         const record = account();
-        const reason = record.run(flood(waitMs, isRead));
+        const verdict = record.run(flood(waitMs, isRead));
         const expected = waitMs < RULE.thresholdMs ? 0 : isRead ? RULE.cooldownMs : Math.max(RULE.cooldownMs, waitMs);
-        expect(reason).toBe(expected === 0 ? undefined : "long_flood");
+        expect(verdict).toEqual(expected === 0 ? undefined : { forMs: expected, reason: "long_flood" });
         expect([openFor(record, true), openFor(record, false)]).toEqual([expected, expected]);
         record.now += Math.max(0, expected - 1);
         if (expected > 0) expect(openFor(record, true)).toBe(1);
@@ -89,7 +89,8 @@ describe("Many short floods", () => {
           record.now += pauseMs;
           times.push(record.now);
           const recent = times.filter((time) => time > record.now - RULE.series.withinMs).length;
-          expect(record.run(flood(1000, true))).toBe(recent >= 5 ? "many_floods" : undefined);
+          const opened = { forMs: RULE.cooldownMs, reason: "many_floods" };
+          expect(record.run(flood(1000, true))).toEqual(recent >= 5 ? opened : undefined);
         }
       }),
     );
