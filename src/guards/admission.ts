@@ -14,7 +14,7 @@ import {
 } from "../state/admission.js";
 import type { StateStore } from "../stores/store.js";
 import { circuitOpen, tooLong } from "./admission-refusals.js";
-import { demandOf, scopesOf, type BudgetOptions } from "./budgets.js";
+import { askOf, type BudgetOptions } from "./budgets.js";
 import { createLearner, type CircuitOptions } from "./learn.js";
 import { withFallback } from "./read-fallback.js";
 import { inTurn, Turns } from "./turn.js";
@@ -42,7 +42,7 @@ type Passed = Extract<Answer, { kind: "granted" | "queued" | "held" }>;
 export function admission(options: AdmissionOptions): Guard {
   const { store, bucketStore, readFallback, clock, events } = options;
   const readStore = readFallback === undefined ? store : withFallback(store, readFallback);
-  const demand = demandOf(options);
+  const askFor = askOf(options);
   const learner = createLearner({ ...options, store: readStore });
   const placeFor = ({ kind }: Call): StateStore => (kind === "read" ? readStore : store);
   const bulkTurn = new Mutex();
@@ -128,15 +128,16 @@ export function admission(options: AdmissionOptions): Guard {
     }
   };
 
-  const enter = async (call: Call): Promise<void> => {
-    const ask: Ask = { ...demand(call), scopes: scopesOf(call), isRead: call.kind === "read", maxWaitMs: 0 };
-    const place = placeFor(call);
-    if (bucketStore === undefined) {
-      await pass(place, call, ask);
-      return;
-    }
+  const passBoth = async (place: StateStore, shared: StateStore, call: Call, ask: Ask): Promise<void> => {
     await pass(place, call, { ...ask, shared: undefined });
-    await pass(bucketStore, call, { ...ask, own: [] });
+    await pass(shared, call, { ...ask, own: [] });
+  };
+
+  const enter = (call: Call): Promise<void> => {
+    const place = placeFor(call);
+    return bucketStore === undefined
+      ? pass(place, call, askFor(call))
+      : passBoth(place, bucketStore, call, askFor(call));
   };
 
   return async function admission<T>(call: Call<T>, next: Next): Promise<T> {

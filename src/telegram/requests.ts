@@ -28,13 +28,19 @@ interface Decoded {
 const isDecoded = (value: unknown): value is Decoded =>
   typeof value === "object" && value !== null && "className" in value && typeof value.className === "string";
 
-const definitions = new Map<string, unknown>(Object.entries(tlobjects as Readonly<Record<string, unknown>>));
+const names: ReadonlyMap<number, string> = new Map(
+  Object.entries(tlobjects as Readonly<Record<string, unknown>>).flatMap(([id, definition]) =>
+    hasName(definition) ? [[Number(id), tlName(definition.className)] as const] : [],
+  ),
+);
+
+function hasName(definition: unknown): definition is { readonly className: string } {
+  return typeof definition === "function" && "className" in definition && typeof definition.className === "string";
+}
 
 function nameOf(bytes: Buffer): string {
   const id = bytes.length < 4 ? 0 : bytes.readUInt32LE(0);
-  const definition = definitions.get(String(id));
-  const known = typeof definition === "function" && "className" in definition ? definition.className : undefined;
-  return typeof known === "string" ? tlName(known) : `#${id.toString(16).padStart(8, "0")}`;
+  return names.get(id) ?? `#${id.toString(16).padStart(8, "0")}`;
 }
 
 /**

@@ -38,6 +38,23 @@ describe("The timeout of an attempt", () => {
     expect(clock.pending).toBe(0);
   });
 
+  test("gives its signal also to work that asks for it late: aborted when the attempt is over", async () => {
+    let seen: Call | undefined;
+    const { clock, chain } = setUp(
+      transportOf((call: Call) => {
+        seen = call;
+        return new Promise(() => undefined);
+      }),
+    );
+    const result = outcomeOf(chain(callOf()));
+    await clock.advance(30_000);
+    await new Promise(setImmediate);
+    expect(result.error()).toMatchObject({ code: "timeout" });
+    expect(seen?.signal.aborted).toBe(true);
+    expect(seen?.signal.reason).toBe(result.error());
+    expect({ ...seen }.signal).toBe(seen?.signal);
+  });
+
   test("is shorter when the call's deadline comes first, and strikes at once when it has passed", async () => {
     const { clock, chain } = setUp();
     const result = outcomeOf(chain(callOf({ deadline: clock.now() + 1000 })));
