@@ -13,7 +13,7 @@ client.on("wait", ({ text }) => {
   console.error(text);
 });
 const to = join(folder, "lab.jsonl");
-const { messages, requests } = await client.export.messages("@tidewater_lab", { to, limit: 250 });
+const { count, requests } = await client.export.messages("@tidewater_lab", { to, limit: 250 });
 const lines = (await readFile(to, "utf8")).trimEnd().split("\n");
-console.log(`${messages} messages in ${requests} requests, ${lines.length} lines`);
+console.log(`${count} messages in ${requests} requests, ${lines.length} lines`);
 await rm(folder, { recursive: true });

@@ -8,13 +8,16 @@ import { chainOptions } from "./chain-options.js";
 import { defaultChain } from "./guards/default-chain.js";
 import { deadHealth, readHealth, resetCircuits, type Health } from "./guards/health.js";
 import { moveAdmission } from "./guards/move-admission.js";
+import { longRunRate } from "./guards/budgets.js";
 import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
 import { readEnv } from "./env.js";
-import { optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
+import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
+import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
+import type { ReadPorts } from "./read/status.js";
 import { readSession } from "./session/session-file.js";
 import type { StateStore } from "./stores/store.js";
 import { versioned } from "./stores/versioned.js";
@@ -27,6 +30,11 @@ interface Parts {
   readonly metrics: Metrics;
   readonly store: StateStore;
   readonly actions: ActionsApi | undefined;
+  readonly ports: ReadPorts;
+  /** Requests for messages a second, as the budgets allow them. */
+  readonly historyRate: number;
+  /** Inside of which folders files may be written. */
+  readonly roots: readonly string[];
   /** Only a store that the client opened itself is closed with it. */
   readonly ownStore: StateStore | undefined;
 }
@@ -58,8 +66,8 @@ export class GuardedClient implements AsyncDisposable {
   private constructor(parts: Parts) {
     const { connection, metrics } = parts;
     this.#parts = parts;
-    this.read = new ReadApi(connection);
-    this.export = new ExportApi(connection, metrics);
+    this.read = new ReadApi(connection, parts.ports, parts.roots);
+    this.export = new ExportApi(connection, metrics, parts.historyRate);
     this.raw = new RawApi(connection);
     this.metrics = metrics;
   }
@@ -101,6 +109,7 @@ export class GuardedClient implements AsyncDisposable {
       session: key,
       server,
       application: { apiId, ...device },
+      receiveUpdates: options.receiveUpdates,
       guards: defaultChain(chain),
       store,
       clock,
@@ -114,7 +123,19 @@ export class GuardedClient implements AsyncDisposable {
     const lifecycle =
       policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events, quotaLeft });
     const actions = lifecycle && new ActionsApi(lifecycle);
-    return new GuardedClient({ connection, events, metrics, store, actions, ownStore });
+    const health = (): Promise<Health> => healthOf(store, connection);
+    const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });
+    return new GuardedClient({
+      connection,
+      events,
+      metrics,
+      store,
+      actions,
+      ports,
+      historyRate: longRunRate("messages.getHistory", chain),
+      roots: fileRoots(options),
+      ownStore,
+    });
   }
 
   /**
@@ -137,10 +158,7 @@ export class GuardedClient implements AsyncDisposable {
 
   /** How the account is, as all who share the store know it: what still passes, until when not, and why. Sends nothing. */
   health(): Promise<Health> {
-    const { store, connection } = this.#parts;
-    return connection.dead === undefined
-      ? readHealth(store, connection.account)
-      : Promise.resolve(deadHealth(connection.dead.details.name));
+    return healthOf(this.#parts.store, this.#parts.connection);
   }
 
   /**
@@ -162,6 +180,9 @@ export class GuardedClient implements AsyncDisposable {
     return this.close();
   }
 }
+
+const healthOf = (store: StateStore, { dead, account }: Connection): Promise<Health> =>
+  dead === undefined ? readHealth(store, account) : Promise.resolve(deadHealth(dead.details.name));
 
 async function openWithOwnStore<T>(store: StateStore, open: (store: StateStore) => Promise<T>): Promise<T> {
   try {

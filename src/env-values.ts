@@ -13,6 +13,13 @@ export function numberOf(env: Env, name: string): number | undefined {
   throw missing(name, `a number, not "${text}"`);
 }
 
+/** 1 is yes and 0 is no. */
+export function flagOf(env: Env, name: string): boolean | undefined {
+  const text = read(env, name);
+  if (text === undefined || text === "1" || text === "0") return text === undefined ? undefined : text === "1";
+  throw missing(name, `1 or 0, not "${text}"`);
+}
+
 export const missing = (name: string, expected: string): GuardError<"input_invalid"> =>
   new GuardError("input_invalid", `${name} must be ${expected}.`, {
     details: { path: name },

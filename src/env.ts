@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { delimiter } from "node:path";
 import { z } from "zod";
 import { GuardError } from "./errors.js";
 import { parseInput } from "./input.js";
 import { readLimits } from "./env-limits.js";
-import { missing, numberOf, read, type Env } from "./env-values.js";
-import { defaultDataDir, type ClientOptions } from "./options.js";
+import { flagOf, missing, numberOf, read, type Env } from "./env-values.js";
+import { defaultDataDir, type ClientOptions, type FileOptions } from "./options.js";
 import type { StateStore } from "./stores/store.js";
 
 /** Options that the environment gives; the store is opened last, when everything else is understood. */
@@ -18,7 +19,9 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
   const sandboxFile = read(env, "TG_SANDBOX");
   const base = sandboxFile === undefined ? fromVariables(env) : fromSandbox(sandboxFile, env);
   const dataDir = overrides.dataDir ?? base.dataDir;
-  const options = { ...base, ...overrides, dataDir, limits: { ...readLimits(env), ...overrides.limits } };
+  const files = { ...readFiles(env), ...overrides.files };
+  const receiveUpdates = flagOf(env, "TG_RECEIVE_UPDATES") ?? false;
+  const options = { ...base, receiveUpdates, ...overrides, dataDir, files, limits: { ...readLimits(env), ...overrides.limits } };
   return { options, openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir) };
 }
 
@@ -69,6 +72,14 @@ function fromSandbox(file: string, env: Env): Base {
     server: { dcs: info.dcs, publicKeyPem: info.publicKeyPem },
     dataDir: read(env, "TG_DATA_DIR") ?? `${file}.data`,
   };
+}
+
+/** TG_FILES_ROOTS has several folders as PATH has them. */
+function readFiles(env: Env): FileOptions {
+  const roots = read(env, "TG_FILES_ROOTS")
+    ?.split(delimiter)
+    .filter((root) => root !== "");
+  return roots === undefined ? {} : { roots };
 }
 
 function readJson(file: string): unknown {

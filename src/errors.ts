@@ -93,8 +93,22 @@ export interface ErrorDetails {
   state_newer: { readonly key: string };
   /** The file to be written exists already, or belongs to another export. */
   file_exists: { readonly path: string };
+  /** What stands on the disk was begun by an export that asked for something else. `differs` names what. */
+  checkpoint_mismatch: { readonly path: string; readonly differs: string };
+  /** The @name belongs to another user or chat than when it was used before. */
+  name_moved: { readonly name: string; readonly was: number; readonly is: number };
+  /** New messages of a watched chat, those after `afterId`, cannot be read any more. */
+  messages_missed: { readonly chatId: number; readonly afterId?: number };
   /** The file cannot be written. */
   file_error: { readonly path: string };
+  /** The path lies outside of the folders that may be written to, or leads out of them through a link. */
+  path_not_allowed: { readonly path: string; readonly roots: readonly string[] };
+  /** The chat has no message of that id. */
+  message_not_found: { readonly chat: string; readonly messageId: number };
+  /** The message has no file or none any more, holds another one now, or Telegram gave only a part of it. */
+  media_unavailable: { readonly messageId?: number; readonly reason: "no_file" | "changed" | "incomplete" };
+  /** The file is larger than the caller wants. Nothing of it was fetched. */
+  file_too_large: { readonly sizeBytes: number; readonly limitBytes: number };
 }
 
 /** What is counted by the day. */

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { GuardedClient } from "./client.js";
-export type { ClientOptions, DeviceOptions, LimitOptions } from "./options.js";
+export type { ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
 
 export { compose, type Guard, type Next } from "./chain.js";
 export { createCall, type Call, type CallInit, type CallKind, type Lane, type MethodClass } from "./call.js";
@@ -32,13 +32,43 @@ export { Events, type EventName, type GuardEvents, type Listener } from "./event
 export { LATENCY_BUCKETS, Metrics, type MetricsSnapshot } from "./metrics.js";
 
 export type { ReadApi } from "./read/read-api.js";
-export type { ReadOptions } from "./read/options.js";
-export type { MessagesOptions } from "./read/messages.js";
+export type { ListOptions, ReadOptions } from "./read/options.js";
+export type { MessageShape, MessagesOptions } from "./read/message-options.js";
+export { Watch, type WatchedChats } from "./read/watch.js";
+export type { WatchedMessage } from "./read/watch-intake.js";
+export type { WatchOptions } from "./read/watch-options.js";
+export type { MessagesById, MessagesByIdOptions } from "./read/messages-by-id.js";
+export type { DownloadedMedia, DownloadMediaOptions } from "./read/download-media.js";
+export type { DownloadProgress } from "./read/download-save.js";
+export type { MediaFilter } from "./read/media-filter.js";
+export type { Instant } from "./read/instant.js";
+export type { SearchAllOptions } from "./read/search-all.js";
+export type { TopicsOptions } from "./read/topics.js";
+export type { ParticipantsOptions, SearchParticipantsOptions } from "./read/participants.js";
+export type { Contact } from "./read/contacts.js";
+export type { Resolved, ResolvedChat, ResolvedUser } from "./read/people.js";
+export type { AuthStatus, QuotaUsage, ReadPorts, SessionInfo, Stats } from "./read/status.js";
 export type { DialogFilter, DialogsOptions } from "./read/dialogs.js";
 export { Listing, type ListingSource, type Page } from "./read/listing.js";
 export type { RawApi, RawOptions } from "./raw.js";
 export type { ExportApi } from "./export/export-api.js";
-export type { ExportMessagesOptions, ExportProgress, ExportReport } from "./export/messages.js";
+export type { ExportChatsOptions } from "./export/chats.js";
+export type { ExportEstimate } from "./export/estimate.js";
+export type { ExportMessagesOptions } from "./export/messages.js";
+export type { ExportParticipantsOptions } from "./export/participants.js";
+export type { ExportOptions } from "./export/options.js";
+export type { FormatName } from "./export/formats/choose.js";
+export type { ListFormat } from "./export/formats/lists.js";
+export type {
+  ChatExportReport,
+  ExportAbout,
+  ExportedChat,
+  ExportFigures,
+  ExportProgress,
+  ExportReport,
+  Missing,
+} from "./export/shapes.js";
+export type { TakeoutNote } from "./export/with-takeout.js";
 
 export type { ActionsApi } from "./actions/actions-api.js";
 export { approvers, type Approver, type CodeApprover, type HumanApprover } from "./actions/approvers.js";
@@ -46,12 +76,25 @@ export type { ActionsOptions } from "./actions/policy.js";
 export type { SendMessageInput, SentMessage } from "./actions/send-message.js";
 export type { ActionCallOptions, ApprovalOffer, Gate, Outcome, Preview, Proposal } from "./actions/shapes.js";
 
+export type { ActionDetails } from "./models/action.js";
+export type { AdminRights, Powers } from "./models/admin-rights.js";
+export type { Button } from "./models/buttons.js";
 export type { Chat } from "./models/chat.js";
+export type { ChatInfo } from "./models/chat-info.js";
 export type { Dialog } from "./models/dialog.js";
 export type { Entity } from "./models/entity.js";
+export type { Forward } from "./models/forward.js";
 export type { ChatKind } from "./models/ids.js";
-export type { Media, MediaType } from "./models/media.js";
-export type { Forward, Message, ReplyTo } from "./models/message.js";
+export type { LastSeen, Presence } from "./models/last-seen.js";
+export { toMarkdown } from "./models/markdown.js";
+export type { Giveaway, Location, Media, MediaType, SentContact } from "./models/media.js";
+export type { Message } from "./models/message.js";
+export type { MyRights } from "./models/my-rights.js";
+export type { Participant, Role } from "./models/participant.js";
+export type { Poll, PollAnswer } from "./models/poll.js";
+export type { Reaction } from "./models/reactions.js";
+export type { ReplyTo } from "./models/reply.js";
+export type { Topic } from "./models/topic.js";
 export type { User } from "./models/user.js";
 
 export { memoryStore, type MemoryStoreOptions } from "./stores/memory.js";

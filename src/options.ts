@@ -42,6 +42,12 @@ export interface DeviceOptions {
   readonly langCode?: string;
 }
 
+/** Where files may be written. Exports do not keep to it: they write where the program says. */
+export interface FileOptions {
+  /** Folders inside of which downloads may be put; made for the owner alone when missing. @defaultValue `downloads` in the data folder */
+  readonly roots?: readonly string[];
+}
+
 /** What {@link GuardedClient.open} takes. It reads no environment. */
 export interface ClientOptions {
   /** From https://my.telegram.org. */
@@ -59,7 +65,10 @@ export interface ClientOptions {
   readonly actions?: ActionsOptions;
   /** Guards of your own, beside the others. */
   readonly guards?: UserGuards;
+  readonly files?: FileOptions;
   readonly device?: DeviceOptions;
+  /** Keeps the stream of updates that `read.watch` needs. @defaultValue false */
+  readonly receiveUpdates?: boolean;
   /** Another server than Telegram's own: a sandbox. */
   readonly server?: TelegramServer;
   readonly clock?: Clock;
@@ -151,12 +160,18 @@ export const optionsSchema = z.strictObject({
   guards: z
     .strictObject({ around: z.array(guard).exactOptional(), perAttempt: z.array(guard).exactOptional() })
     .exactOptional(),
+  files: z.strictObject({ roots: z.array(z.string().min(1)).min(1).exactOptional() }).default({}),
   device: deviceSchema.prefault({}),
+  receiveUpdates: z.boolean().default(false),
   server: z
     .strictObject({ dcs: z.array(dataCenterSchema).min(1), publicKeyPem: z.string().exactOptional() })
     .default({ dcs: [...PRODUCTION.dcs] }),
   clock: z.custom<Clock>(isClock, "must be a clock").default(systemClock),
 });
+
+/** Inside of which folders files may be written. */
+export const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] =>
+  files.roots ?? [join(dataDir, "downloads")];
 
 /** The options with every default filled in. */
 export type ParsedOptions = z.output<typeof optionsSchema>;

@@ -20,9 +20,13 @@ export type {
   SandboxOptions,
   SandboxWorld,
   WorldAccount,
+  WorldBytes,
   WorldChat,
+  WorldMedia,
   WorldMember,
   WorldMessage,
+  WorldPeer,
   WorldPosting,
   WorldSource,
+  WorldUser,
 } from "./sandbox/index.js";

@@ -13,7 +13,7 @@ afterEach(() => {
 
 it("export-a-chat writes the newest messages and says what it cost", async () => {
   await import("../examples/export-a-chat.js");
-  expect(printed).toEqual(["250 messages in 5 requests, 250 lines"]);
+  expect(printed).toEqual(["250 messages in 4 requests, 250 lines"]);
 });
 
 it("own-guard holds a write back until its hour has come, and the approval stays valid", async () => {

@@ -1,25 +1,67 @@
 import type { Metrics } from "../metrics.js";
+import type { ReadOptions } from "../read/options.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
-import { exportMessages, type ExportMessagesOptions, type ExportReport } from "./messages.js";
+import { exportChats, type ExportChatsOptions } from "./chats.js";
+import { costOf, estimateMessages, type ExportEstimate } from "./estimate.js";
+import { exportMessages, type ExportMessagesOptions } from "./messages.js";
+import { exportParticipants, type ExportParticipantsOptions } from "./participants.js";
+import type { ChatExportReport, ExportReport } from "./shapes.js";
 
-/** Writes what one can read to files, one line or record at a time. */
+/**
+ * Writes what one can read to files.
+ *
+ * Until it is complete a file is called `<to>.part`, with a checkpoint beside it: killed at any byte, the same export goes
+ * on where it was. `<to>.manifest.json` tells what a complete one holds, what it cost, and what is missing.
+ */
 export class ExportApi {
   readonly #telegram: Telegram;
   readonly #metrics: Metrics;
+  readonly #perSecond: number;
 
-  constructor(telegram: Telegram, metrics: Metrics) {
+  constructor(telegram: Telegram, metrics: Metrics, perSecond: number) {
     this.#telegram = telegram;
     this.#metrics = metrics;
+    this.#perSecond = perSecond;
   }
 
   /**
-   * Writes the history of a chat as JSONL: one message a line, oldest first. The file appears under its name when it is
-   * complete; until then it is called `<to>.part`.
+   * The messages of a chat, oldest first, as JSONL, JSON, CSV, Markdown or Telegram Desktop's `result.json`. Run again when
+   * it is complete, it adds what is new. One request for each 100 messages, and one.
    *
-   * Errors: `file_exists`, `file_error`, `not_a_member`, `chat_not_found`, and those of every call.
+   * Errors: `file_exists`, `file_error`, `checkpoint_mismatch`, `not_a_member`, `chat_not_found`, and those of every call.
    */
-  messages(chat: ChatRef, options: ExportMessagesOptions): Promise<ExportReport> {
+  messages(chat: ChatRef, options: ExportMessagesOptions): Promise<ChatExportReport> {
     return exportMessages(this.#telegram, this.#metrics, chat, options);
+  }
+
+  /**
+   * The members of a group, supergroup or channel by ascending id, as JSONL, JSON or CSV. One request for each 200; more
+   * where Telegram does not list them all. Run again, it makes the list anew.
+   *
+   * Errors: as {@link ExportApi.messages}.
+   */
+  participants(chat: ChatRef, options: ExportParticipantsOptions): Promise<ChatExportReport> {
+    return exportParticipants(this.#telegram, this.#metrics, chat, options);
+  }
+
+  /** All chats of the account by ascending id, as JSONL, JSON or CSV. One request for each 100. */
+  dialogs(options: ExportChatsOptions): Promise<ExportReport> {
+    return exportChats(this.#telegram, this.#metrics, "dialogs", options);
+  }
+
+  /** The account's groups and supergroups, as {@link ExportApi.dialogs}. */
+  groups(options: ExportChatsOptions): Promise<ExportReport> {
+    return exportChats(this.#telegram, this.#metrics, "groups", options);
+  }
+
+  /** What exporting the messages of a chat costs at the least. One request. */
+  estimate(chat: ChatRef, options: ReadOptions & { readonly limit?: number } = {}): Promise<ExportEstimate> {
+    return estimateMessages(this.#telegram, this.#perSecond, chat, options);
+  }
+
+  /** What so many messages cost, without asking anybody. */
+  costOf(messages: number): ExportEstimate {
+    return costOf(messages, this.#perSecond);
   }
 }

@@ -1,46 +1,57 @@
 import { z } from "zod";
 import { parseInput } from "../input.js";
 import type { Metrics } from "../metrics.js";
-import type { Message } from "../models/message.js";
-import { idBelowNewest, messages } from "../read/messages.js";
+import { instant, type Instant } from "../read/instant.js";
+import { chatRef } from "../read/message-options.js";
+import { PAGE } from "../read/message-source.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
+import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
-import { createTarget } from "./target.js";
+import { VERSION } from "../version.js";
+import type { Identity } from "./checkpoint.js";
+import { FORMATS, formatOf, type FormatName } from "./formats/choose.js";
+import { messageFormat } from "./formats/messages.js";
+import { desktopKind } from "./formats/telegram-desktop.js";
+import { messagePages, type MessageChoice } from "./message-pages.js";
+import { exportOptionsSchema, type ExportOptions } from "./options.js";
+import type { ChatExportReport } from "./shapes.js";
+import { runTo } from "./run-to.js";
+import { withTakeout } from "./with-takeout.js";
 
-export interface ExportProgress {
-  /** Messages written so far. */
-  readonly done: number;
-  /** How many there will be, as far as Telegram tells. */
-  readonly total: number;
-}
-
-export interface ExportMessagesOptions {
-  /** The file to write. */
-  readonly to: string;
-  /** The newest so many. @defaultValue all */
+export interface ExportMessagesOptions extends ExportOptions {
+  /** The newest so many, at the first run. @defaultValue all */
   readonly limit?: number;
-  readonly onProgress?: (progress: ExportProgress) => void;
-  readonly signal?: AbortSignal;
-}
-
-/** What came of an export. An export that could not be completed throws instead. */
-export interface ExportReport {
-  readonly complete: boolean;
-  readonly path: string;
-  readonly chat: { readonly id: number; readonly title: string };
-  readonly messages: number;
-  /** How many Telegram said the chat has. */
-  readonly reported: number;
-  /** Requests sent for it. */
-  readonly requests: number;
-  readonly waitedMs: number;
+  /** Only messages of this moment or later. */
+  readonly since?: Instant;
+  /** Only messages before this moment. */
+  readonly until?: Instant;
+  /** Only messages with a higher id. */
+  readonly minId?: number;
+  /** Only messages of this person, bot or channel. */
+  readonly fromUser?: ChatRef;
+  /** Only messages with these words. Telegram decides what matches. */
+  readonly search?: string;
+  /** Only messages of this topic: its id. */
+  readonly topic?: number;
+  /**
+   * Asks Telegram for a takeout, whose flood limits are lower. The user's devices are told. Where Telegram refuses or wants
+   * a delay, the export goes on without one, and says so in the report.
+   *
+   * @defaultValue false
+   */
+  readonly takeout?: boolean;
 }
 
 const schema = z.strictObject({
-  to: z.string().min(1),
+  ...exportOptionsSchema,
   limit: z.int().min(1).exactOptional(),
-  onProgress: z.custom<(progress: ExportProgress) => void>((value) => typeof value === "function").exactOptional(),
-  signal: z.instanceof(AbortSignal).exactOptional(),
+  since: instant.exactOptional(),
+  until: instant.exactOptional(),
+  minId: z.int().min(0).exactOptional(),
+  fromUser: chatRef.exactOptional(),
+  search: z.string().trim().min(1).exactOptional(),
+  topic: z.int().min(1).exactOptional(),
+  takeout: z.boolean().default(false),
 });
 
 export async function exportMessages(
@@ -48,37 +59,56 @@ export async function exportMessages(
   metrics: Metrics,
   chat: ChatRef,
   options: ExportMessagesOptions,
-): Promise<ExportReport> {
-  const { to, limit, onProgress, signal } = parseInput(schema, options, "options");
-  const before = metrics.snapshot();
+): Promise<ChatExportReport> {
+  const {
+    to,
+    format: asked,
+    resume,
+    defuseFormulas,
+    onProgress,
+    signal,
+    takeout,
+    ...choice
+  } = parseInput(schema, options, "options");
+  const name = typeof to === "string" ? formatOf(to, asked, FORMATS) : (asked ?? "jsonl");
   const call = { lane: "bulk", ...(signal === undefined ? {} : { signal }) } as const;
-  const { id, title } = await telegram.peers.resolve(chat, call);
-  const target = await createTarget(to);
-  let done = 0;
-  let reported = 0;
-  try {
-    const minId = limit === undefined ? 0 : await idBelowNewest(telegram, id, limit, call);
-    for await (const { items, total } of messages(telegram, id, { ...call, order: "oldest", minId }).pages()) {
-      await target.write(items.map(toLine).join(""));
-      done += items.length;
-      reported = total;
-      onProgress?.({ done, total: Math.min(total, limit ?? Infinity) });
-    }
-    await target.finish();
-  } catch (error) {
-    await target.abandon();
-    throw error;
-  }
-  const after = metrics.snapshot();
-  return {
-    complete: true,
-    path: to,
-    chat: { id, title },
-    messages: done,
-    reported,
-    requests: after.requests - before.requests,
-    waitedMs: after.waitedMs - before.waitedMs,
-  };
+  const peer = await telegram.peers.resolve(chat, call);
+  const about = { id: peer.id, title: peer.title, kind: peer.kind };
+  const kind = desktopKind(peer, { isSelf: peer.id === telegram.selfId, isBot: peer.isBot ?? false });
+  const format = messageFormat(name, { chat: peer, desktopKind: kind, defuseFormulas });
+  return withTakeout(telegram, { wanted: takeout, scope: { messages: true }, call }, (inside, takeoutNote) =>
+    runTo(to, {
+      identity: identityOf(peer, name, choice, defuseFormulas),
+      format,
+      metrics,
+      pageSize: PAGE,
+      fresh: !resume,
+      about: {
+        format: name,
+        chat: about,
+        asked: choice,
+        ...(takeoutNote && { takeout: takeoutNote }),
+        version: VERSION,
+      },
+      onProgress,
+      pages: (from) => messagePages(inside, peer.id, choice, call, from),
+    }),
+  );
 }
 
-const toLine = (message: Message): string => `${JSON.stringify(message)}\n`;
+function identityOf(peer: Peer, format: FormatName, choice: MessageChoice, defuseFormulas: boolean): Identity {
+  const { limit, since, until, minId, fromUser, search, topic } = choice;
+  return {
+    what: "messages",
+    chat: peer.id,
+    format,
+    limit: limit ?? null,
+    since: since ?? null,
+    until: until ?? null,
+    minId: minId ?? null,
+    fromUser: fromUser === undefined ? null : String(fromUser),
+    search: search ?? null,
+    topic: topic ?? null,
+    defuseFormulas,
+  };
+}

@@ -54,6 +54,13 @@ export function sharedRate({ perSecond = 4, burst = 2 * perSecond }: BudgetOptio
   return perSecond === 0 ? undefined : { perSecond, burst: Math.max(1, burst) };
 }
 
+/** How many requests of one method a second there can be in the long run; `Infinity` without a budget. */
+export function longRunRate(method: string, options: BudgetOptions): number {
+  const own = options.methods?.[method];
+  const perSecond = own === undefined ? Infinity : own.requests / own.perSeconds;
+  return Math.min(perSecond, sharedRate(options)?.perSecond ?? Infinity);
+}
+
 /** What a call asks for. */
 export function askOf(options: BudgetOptions): (call: Call) => Ask {
   const { filePartsPerSecond = 16, methods = {} } = options;

@@ -1,7 +1,7 @@
 import type { Call } from "../call.js";
 import { isGuardError, type CircuitReason, type GuardError } from "../errors.js";
 import type { Events } from "../events.js";
-import { learnFlood, openCircuit, type AdmissionState } from "../state/admission.js";
+import { holdScope, learnFlood, openCircuit, type AdmissionState } from "../state/admission.js";
 import { FOREVER, type CircuitRule, type Circuits } from "../state/circuit.js";
 import { look } from "../state/admission-record.js";
 import type { StateStore, Transition } from "../stores/store.js";
@@ -76,6 +76,11 @@ export function createLearner({
     const isRead = call.kind === "read";
     events.emit("flood", { method: call.method, name, scope, waitMs });
     const held = scope === "chat" && call.chat !== undefined ? chatScope(call.method, call.chat) : call.method;
+    // The delay before a takeout is a courtesy to the user's devices and says nothing of the account.
+    if (scope === "takeout") {
+      await write(key, holdScope(held, waitMs, name));
+      return;
+    }
     const transition = learnFlood({ scope: held, waitMs, name, isRead }, rule);
     const verdict = await write(key, transition);
     if (verdict !== undefined) announce("all", verdict.reason, name, verdict.forMs);

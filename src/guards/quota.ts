@@ -24,7 +24,8 @@ interface QuotaGuardOptions {
 
 const keyOf = (account: string, quota: Quota): string => `quota:${account}:${quota}`;
 
-const limitsOf = ({
+/** The limit of each quota. */
+export const quotaLimits = ({
   directMessages = 20,
   joins = 20,
   groupMessages = 30,
@@ -36,7 +37,7 @@ const limitsOf = ({
 
 /** Reserves the units of a call before anything is sent, and gives back only what was surely not applied. */
 export function quota({ store, quotas = {} }: QuotaGuardOptions): Guard {
-  const limits = limitsOf(quotas);
+  const limits = quotaLimits(quotas);
   const calendar = calendarIn(quotas.timeZone ?? "UTC");
 
   /** The day that the units were taken from. */
@@ -71,7 +72,7 @@ export function quotaReader({
   store,
   quotas = {},
 }: QuotaGuardOptions): (account: string, quota: Quota) => Promise<number> {
-  const limits = limitsOf(quotas);
+  const limits = quotaLimits(quotas);
   const calendar = calendarIn(quotas.timeZone ?? "UTC");
   return (account, kind) => store.update<QuotaState, number>(keyOf(account, kind), quotaLeft(limits[kind], calendar));
 }

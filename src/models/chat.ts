@@ -11,13 +11,18 @@ export interface Chat {
   readonly title: string;
   readonly username?: string;
   readonly participantsCount?: number;
+  /** A user that is a bot. */
+  readonly isBot?: boolean;
 }
 
 export const userChat = (user: Api.User): Chat => ({
   id: markUser(toNumber(user.id)),
   kind: "user",
   title: fullName(user),
-  ...present({ username: user.username ?? activeUsername(user.usernames) }),
+  ...present({
+    username: user.username ?? activeUsername(user.usernames),
+    isBot: user.bot ? true : undefined,
+  }),
 });
 
 export const groupChat = (chat: Api.Chat | Api.ChatForbidden): Chat => ({

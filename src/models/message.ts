@@ -1,98 +1,128 @@
 import type { Api } from "telegram";
+import { toActionDetails, type ActionDetails } from "./action.js";
+import { toButtons, type Button } from "./buttons.js";
 import { toEntity, type Entity } from "./entity.js";
+import { toForward, type Forward } from "./forward.js";
 import { markedId, toIso } from "./ids.js";
 import { toMedia, type Media } from "./media.js";
+import type { Names } from "./names.js";
 import { present } from "./present.js";
-
-/** Where a forwarded message came from. */
-export interface Forward {
-  /** ISO time of the original. */
-  readonly date: string;
-  /** Who wrote it, where Telegram tells. */
-  readonly fromId?: number;
-  /** The name alone, where the author hides the account. */
-  readonly fromName?: string;
-  /** Id of the original post in its channel. */
-  readonly channelPost?: number;
-  readonly postAuthor?: string;
-}
-
-/** What a message answers. */
-export interface ReplyTo {
-  readonly messageId?: number;
-  /** Set when the answered message is in another chat. */
-  readonly chatId?: number;
-  /** First message of the thread or topic. */
-  readonly threadId?: number;
-  readonly quote?: string;
-}
+import { toReactions, type Reaction } from "./reactions.js";
+import { toReply, type ReplyTo } from "./reply.js";
+import { maskCodes, maskText, SERVICE_CHAT_ID } from "./service-chat.js";
 
 /** A message, or a service message such as somebody joining. */
 export interface Message {
+  /** Counted by Telegram for each supergroup and channel, and for each account over all its other chats. */
   readonly id: number;
   readonly chatId: number;
   readonly type: "message" | "service";
   /** ISO time. */
   readonly date: string;
+  /** ISO time; absent where an edit does not show. */
   readonly editDate?: string;
   /** Who wrote it; absent for posts of a channel. */
   readonly fromId?: number;
+  /** Name or title of who wrote it, of the channel for a post; where the answer carries it. */
+  readonly senderName?: string;
+  /** Written by this account. */
   readonly isOutgoing: boolean;
   readonly isPinned: boolean;
+  /** A post of a channel. */
   readonly isPost: boolean;
-  /** The text, or the caption of the media; empty for service messages. */
+  /** Sent without a sound. */
+  readonly isSilent?: true;
+  /** The text, or the caption of the media; empty for service messages. Login codes of Telegram's own chat are masked. */
   readonly text: string;
   readonly entities?: readonly Entity[];
+  /** The text with its entities as Markdown; only where a reading asked for it. */
+  readonly markdown?: string;
   readonly replyTo?: ReplyTo;
   readonly forward?: Forward;
   readonly media?: Media;
+  /** How often a post was seen. */
   readonly views?: number;
+  /** How often a post was forwarded. */
   readonly forwards?: number;
+  /** How many answers the thread has, or comments the post. */
+  readonly repliesCount?: number;
+  readonly reactions?: readonly Reaction[];
+  /** Below a bot's message, row by row. */
+  readonly buttons?: readonly (readonly Button[])[];
   /** Messages with the same one form an album. A 64-bit number as a string. */
   readonly groupedId?: string;
+  /** The bot whose inline result this is. */
   readonly viaBotId?: number;
+  /** Its name without the @, where the answer carries it. */
+  readonly viaBotUsername?: string;
+  /** The signature below a post, or the title an anonymous admin wears. */
   readonly postAuthor?: string;
+  /** Deletes itself so long after it was sent. */
+  readonly selfDestructSeconds?: number;
   /** What happened, by TL's name without `messageAction`: `chatAddUser`. Service messages only. */
   readonly action?: string;
+  /** Who, what and which, as far as the action has such. */
+  readonly actionDetails?: ActionDetails;
 }
 
-/** `undefined` for what is not there any more. `selfId` names the account, which Telegram leaves out in private chats. */
-export function toMessage(message: Api.TypeMessage, selfId?: number): Message | undefined {
-  switch (message.className) {
-    case "MessageEmpty":
-      return undefined;
-    case "MessageService":
-      return serviceMessage(message, selfId);
-    case "Message":
-      return plainMessage(message, selfId);
-  }
+/**
+ * `undefined` for what is not there any more. `selfId` names the account, which Telegram leaves out in private chats;
+ * `names` are those of the same answer. The one place where messages enter the library, so login codes end here.
+ */
+export function toMessage(message: Api.TypeMessage, selfId?: number, names?: Names): Message | undefined {
+  if (message.className === "MessageEmpty") return undefined;
+  const seen: Seen = { selfId, names };
+  const shown = message.className === "Message" ? plainMessage(message, seen) : serviceMessage(message, seen);
+  return isFromServiceChat(shown) ? masked(shown) : shown;
 }
 
-const serviceMessage = (message: Api.MessageService, selfId?: number): Message => ({
-  ...shared(message, selfId),
+interface Seen {
+  readonly selfId: number | undefined;
+  readonly names: Names | undefined;
+}
+
+/** Telegram's own messages carry codes wherever they are passed on to. */
+const isFromServiceChat = ({ chatId, fromId, forward }: Message): boolean =>
+  chatId === SERVICE_CHAT_ID || fromId === SERVICE_CHAT_ID || forward?.fromId === SERVICE_CHAT_ID;
+
+function masked(message: Message): Message {
+  const { replyTo } = message;
+  const quote = replyTo?.quote === undefined ? {} : { replyTo: { ...replyTo, quote: maskText(replyTo.quote) } };
+  return { ...maskCodes(message), ...quote };
+}
+
+const serviceMessage = (message: Api.MessageService, seen: Seen): Message => ({
+  ...shared(message, seen),
   type: "service",
   isPinned: false,
   text: "",
   action: lowerFirst(message.action.className.replace(/^MessageAction/, "")),
+  ...present({ actionDetails: toActionDetails(message, seen.names) }),
 });
 
-const plainMessage = (message: Api.Message, selfId?: number): Message => ({
-  ...shared(message, selfId),
-  type: "message",
-  isPinned: message.pinned ?? false,
-  text: message.message,
-  ...present({
-    editDate: message.editHide ? undefined : isoOrNothing(message.editDate),
-    entities: message.entities?.length ? message.entities.map(toEntity) : undefined,
-    forward: message.fwdFrom ? toForward(message.fwdFrom) : undefined,
-    media: message.media ? toMedia(message.media) : undefined,
-    views: message.views,
-    forwards: message.forwards,
-    groupedId: message.groupedId?.toString(),
-    viaBotId: message.viaBotId?.toJSNumber(),
-    postAuthor: message.postAuthor,
-  }),
-});
+function plainMessage(message: Api.Message, seen: Seen): Message {
+  const viaBotId = message.viaBotId?.toJSNumber();
+  return {
+    ...shared(message, seen),
+    type: "message",
+    isPinned: message.pinned ?? false,
+    text: message.message,
+    ...present({
+      editDate: message.editHide ? undefined : isoOrNothing(message.editDate),
+      entities: message.entities?.length ? message.entities.map(toEntity) : undefined,
+      forward: message.fwdFrom ? toForward(message.fwdFrom, seen.names) : undefined,
+      media: message.media ? toMedia(message.media) : undefined,
+      views: message.views,
+      forwards: message.forwards,
+      repliesCount: message.replies?.replies,
+      buttons: message.replyMarkup ? toButtons(message.replyMarkup) : undefined,
+      groupedId: message.groupedId?.toString(),
+      viaBotId,
+      viaBotUsername: viaBotId === undefined ? undefined : seen.names?.get(viaBotId)?.username,
+      postAuthor: message.postAuthor,
+    }),
+  };
+}
 
 /** In a private chat Telegram may leave out the sender: it is one of the two. */
 function senderOf(message: Api.Message | Api.MessageService, selfId?: number): number | undefined {
@@ -101,34 +131,25 @@ function senderOf(message: Api.Message | Api.MessageService, selfId?: number): n
   return message.out ? selfId : markedId(message.peerId);
 }
 
-const shared = (message: Api.Message | Api.MessageService, selfId?: number) => ({
-  id: message.id,
-  chatId: markedId(message.peerId),
-  date: toIso(message.date),
-  isOutgoing: message.out ?? false,
-  isPost: message.post ?? false,
-  ...present({ fromId: senderOf(message, selfId), replyTo: message.replyTo ? toReply(message.replyTo) : undefined }),
-});
-
-function toReply(header: Api.TypeMessageReplyHeader): ReplyTo | undefined {
-  if (header.className !== "MessageReplyHeader") return undefined;
-  return present({
-    messageId: header.replyToMsgId,
-    chatId: header.replyToPeerId ? markedId(header.replyToPeerId) : undefined,
-    threadId: header.replyToTopId ?? (header.forumTopic ? header.replyToMsgId : undefined),
-    quote: header.quoteText,
-  });
+function shared(message: Api.Message | Api.MessageService, { selfId, names }: Seen) {
+  const chatId = markedId(message.peerId);
+  const fromId = senderOf(message, selfId);
+  return {
+    id: message.id,
+    chatId,
+    date: toIso(message.date),
+    isOutgoing: message.out ?? false,
+    isPost: message.post ?? false,
+    ...present({
+      fromId,
+      senderName: names?.get(fromId ?? chatId)?.name,
+      isSilent: message.silent ? (true as const) : undefined,
+      replyTo: message.replyTo ? toReply(message.replyTo) : undefined,
+      reactions: toReactions(message.reactions),
+      selfDestructSeconds: message.ttlPeriod,
+    }),
+  };
 }
-
-const toForward = (header: Api.TypeMessageFwdHeader): Forward => ({
-  date: toIso(header.date),
-  ...present({
-    fromId: header.fromId ? markedId(header.fromId) : undefined,
-    fromName: header.fromName,
-    channelPost: header.channelPost,
-    postAuthor: header.postAuthor,
-  }),
-});
 
 const isoOrNothing = (seconds: number | undefined): string | undefined => (seconds ? toIso(seconds) : undefined);
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

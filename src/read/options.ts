@@ -9,10 +9,21 @@ export interface ReadOptions {
   readonly deadline?: number;
 }
 
-/** The same for zod, with the limit that every listing has. */
-export const optionsSchema = {
-  limit: z.int().min(0).exactOptional(),
+/** A reading that gives items one after the other. */
+export interface ListOptions extends ReadOptions {
+  /** At the most so many. @defaultValue all */
+  readonly limit?: number;
+}
+
+/** The same for zod. */
+export const callSchema = {
   signal: z.instanceof(AbortSignal).exactOptional(),
   lane: z.enum(["interactive", "bulk"]).exactOptional(),
   deadline: z.number().exactOptional(),
 };
+
+/** With the limit that every listing has. */
+export const optionsSchema = { ...callSchema, limit: z.int().min(0).exactOptional() };
+
+export const readOptions = z.strictObject(callSchema);
+export const listOptions = z.strictObject(optionsSchema);

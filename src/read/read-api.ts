@@ -1,19 +1,48 @@
+import type { Chat } from "../models/chat.js";
+import type { ChatInfo } from "../models/chat-info.js";
 import type { Dialog } from "../models/dialog.js";
 import type { Message } from "../models/message.js";
+import type { MyRights } from "../models/my-rights.js";
+import type { Participant } from "../models/participant.js";
+import type { Topic } from "../models/topic.js";
 import { toUser, type User } from "../models/user.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { commonChats, contacts, type Contact } from "./contacts.js";
+import { downloadMedia, type DownloadedMedia, type DownloadMediaOptions } from "./download-media.js";
 import { dialogs, type DialogsOptions } from "./dialogs.js";
+import { groupInfo } from "./group-info.js";
+import type { Instant } from "./instant.js";
 import type { Listing } from "./listing.js";
-import { messages, type MessagesOptions } from "./messages.js";
-import type { ReadOptions } from "./options.js";
+import { creationDate, messageCount } from "./message-facts.js";
+import { messagesByIds, type MessagesById, type MessagesByIdOptions } from "./messages-by-id.js";
+import type { MessagesOptions } from "./message-options.js";
+import { messages } from "./messages.js";
+import type { ListOptions, ReadOptions } from "./options.js";
+import { participants, type ParticipantsOptions, type SearchParticipantsOptions } from "./participants.js";
+import { myRights, resolve, userById, type Resolved } from "./people.js";
+import { searchAll, type SearchAllOptions } from "./search-all.js";
+import { authStatus, type AuthStatus, type ReadPorts, type Stats } from "./status.js";
+import { topics, type TopicsOptions } from "./topics.js";
+import { watch, type Watch, type WatchedChats } from "./watch.js";
+import type { WatchOptions } from "./watch-options.js";
 
-/** Everything one can read. Nothing here changes anything at Telegram, not even a read mark. */
+/**
+ * Everything one can read. Nothing here changes anything at Telegram, not even a read mark.
+ *
+ * Every reading that names a chat may fail with `chat_not_found`, `chat_ambiguous`, `not_a_member` and `input_invalid`,
+ * and with the errors of every call. The requests told are those for a known chat; to find one by a @name it has not met
+ * takes one more, by an id or a title one for each 100 dialogs.
+ */
 export class ReadApi {
   readonly #telegram: Telegram;
+  readonly #ports: ReadPorts;
+  readonly #roots: readonly string[];
 
-  constructor(telegram: Telegram) {
+  constructor(telegram: Telegram, ports: ReadPorts, roots: readonly string[]) {
     this.#telegram = telegram;
+    this.#ports = ports;
+    this.#roots = roots;
   }
 
   /** The account itself. One request. */
@@ -21,17 +50,152 @@ export class ReadApi {
     return toUser(await this.#telegram.me(options));
   }
 
-  /** The account's chats. One request for each 100. */
+  /** Whether Telegram accepts the session, and whose it is. One request. */
+  authStatus(options: ReadOptions = {}): Promise<AuthStatus> {
+    return authStatus(this.#telegram, this.#ports, options);
+  }
+
+  /** Quotas, budget, health of the account and what the guards counted. Sends nothing. */
+  stats(): Promise<Stats> {
+    return this.#ports.stats();
+  }
+
+  /** The account's chats, without Telegram's own chat unless asked for. One request for each 100. */
   dialogs(options?: DialogsOptions): Listing<Dialog> {
     return dialogs(this.#telegram, options);
   }
 
+  /** The account's address book. One request. */
+  contacts(options?: ReadOptions): Promise<readonly Contact[]> {
+    return contacts(this.#telegram, options);
+  }
+
+  /** Who or what a @name, link, id or title means. One request. */
+  resolve(ref: ChatRef, options?: ReadOptions): Promise<Resolved> {
+    return resolve(this.#telegram, ref, options);
+  }
+
+  /** A person or bot that this account has met. One request. */
+  userById(id: number, options?: ReadOptions): Promise<User> {
+    return userById(this.#telegram, id, options);
+  }
+
+  /** Groups and supergroups shared with somebody. One request for each 100. */
+  commonChats(user: ChatRef, options?: ListOptions): Listing<Chat> {
+    return commonChats(this.#telegram, user, options);
+  }
+
+  /** Description, counts and flags of a chat, of a person or bot too. One request. */
+  groupInfo(chat: ChatRef, options?: ReadOptions): Promise<ChatInfo> {
+    return groupInfo(this.#telegram, chat, options);
+  }
+
+  /** What this account may do in a chat. One request. */
+  myRights(chat: ChatRef, options?: ReadOptions): Promise<MyRights> {
+    return myRights(this.#telegram, chat, options);
+  }
+
   /**
-   * The history of a chat, newest first unless told otherwise. One request for each 100 messages.
-   *
-   * Errors: `chat_not_found`, `chat_ambiguous`, `not_a_member`, `input_invalid`, and those of every call.
+   * Who is in a group, supergroup or channel; bots only on request. One request for each 200; a group tells all at once.
+   * Telegram lists at most 10,000 of a supergroup, and a channel's only to its admins.
+   */
+  participants(chat: ChatRef, options?: ParticipantsOptions): Listing<Participant> {
+    return participants(this.#telegram, chat, options);
+  }
+
+  /** Members whose name or @name begins with the query; Telegram finds at most 200 of them. One request. */
+  searchParticipants(chat: ChatRef, query: string, options?: SearchParticipantsOptions): Listing<Participant> {
+    return participants(this.#telegram, chat, options, query);
+  }
+
+  /** The creator and the admins, bots among them. One request for each 200. */
+  admins(chat: ChatRef, options?: ListOptions): Listing<Participant> {
+    return participants(this.#telegram, chat, { ...options, filter: "admins", includeBots: true });
+  }
+
+  /** The bots in a chat. One request for each 200. */
+  bots(chat: ChatRef, options?: ListOptions): Listing<Participant> {
+    return participants(this.#telegram, chat, { ...options, filter: "bots" });
+  }
+
+  /**
+   * The messages of a chat, newest first unless told otherwise. One request for each 100 messages; `since`, `until` and a
+   * cursor jump to their place. `fromUser`, `search` and `media` let Telegram search instead. `total()` counts the whole
+   * history, or all that a search finds.
    */
   messages(chat: ChatRef, options?: MessagesOptions): Listing<Message> {
     return messages(this.#telegram, chat, options);
+  }
+
+  /** The messages of a chat from a moment on. As {@link ReadApi.messages}. */
+  messagesSince(chat: ChatRef, cutoff: Instant, options?: Omit<MessagesOptions, "since">): Listing<Message> {
+    return messages(this.#telegram, chat, { ...options, since: cutoff });
+  }
+
+  /** Messages by their ids, in the order asked for, and which of them are not there. One request for each 100. */
+  messagesByIds(chat: ChatRef, ids: readonly number[], options?: MessagesByIdOptions): Promise<MessagesById> {
+    return messagesByIds(this.#telegram, chat, ids, options);
+  }
+
+  /**
+   * Saves the photo or document of a message inside the folders that the client may write to, as `<message id>-<name>`
+   * unless `to` names a file, and never over another one. Stopped at any byte, the same call goes on where it was. One
+   * request, and one for each 512 KiB.
+   *
+   * Errors: `message_not_found`, `media_unavailable`, `file_too_large`, `path_not_allowed`, `file_exists`, `file_error`.
+   */
+  downloadMedia(chat: ChatRef, messageId: number, options?: DownloadMediaOptions): Promise<DownloadedMedia> {
+    return downloadMedia(this.#telegram, this.#roots, chat, messageId, options);
+  }
+
+  /** How many messages a chat has, service messages included. One request. */
+  messageCount(chat: ChatRef, options?: ReadOptions): Promise<number> {
+    return messageCount(this.#telegram, chat, options);
+  }
+
+  /** ISO time of a chat's first message; `undefined` when it has none. One request. */
+  creationDate(chat: ChatRef, options?: ReadOptions): Promise<string | undefined> {
+    return creationDate(this.#telegram, chat, options);
+  }
+
+  /** Pinned messages, newest first. One request for each 100. */
+  pinned(chat: ChatRef, options?: Omit<MessagesOptions, "media">): Listing<Message> {
+    return messages(this.#telegram, chat, { ...options, media: "pinned" });
+  }
+
+  /** The messages of a chat with these words. One request for each 100. */
+  search(chat: ChatRef, query: string, options?: Omit<MessagesOptions, "search">): Listing<Message> {
+    return messages(this.#telegram, chat, { ...options, search: query });
+  }
+
+  /** The messages of all chats with these words, newest first. One request for each 100. */
+  searchAll(query: string, options?: SearchAllOptions): Listing<Message> {
+    return searchAll(this.#telegram, query, options);
+  }
+
+  /** The answers of a message's thread; below a post of a channel its comments, which are in the discussion group. */
+  replies(chat: ChatRef, messageId: number, options?: Omit<MessagesOptions, "topic">): Listing<Message> {
+    return messages(this.#telegram, chat, { ...options, topic: messageId });
+  }
+
+  /** The topics of a forum: pinned ones first, then by the newest message. One request for each 100. */
+  topics(chat: ChatRef, options?: TopicsOptions): Listing<Topic> {
+    return topics(this.#telegram, chat, options);
+  }
+
+  /** The messages of a forum's topic. As {@link ReadApi.messages}. */
+  topicMessages(chat: ChatRef, topicId: number, options?: Omit<MessagesOptions, "topic">): Listing<Message> {
+    return messages(this.#telegram, chat, { ...options, topic: topicId });
+  }
+
+  /**
+   * New messages as they are written: of one chat, of several, or of `"all"`. Each comes once and in the order of its
+   * chat, over lost connections too. To begin takes one or two requests for each 100 chats, a connection that was lost
+   * about as many; while nothing is amiss, none. Needs a client opened with `receiveUpdates: true`.
+   *
+   * Errors: `input_invalid` without that, `messages_missed` when new messages of a chat cannot be read any more.
+   */
+  watch(chats: WatchedChats, options?: WatchOptions): Watch {
+    return watch(this.#telegram, chats, options);
   }
 }

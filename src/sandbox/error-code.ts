@@ -5,7 +5,7 @@ const CODES: readonly (readonly [RegExp, number])[] = [
   [/^(RPC_\w+_FAIL|INTERNAL|INTERDC_.*|RANDOM_ID_DUPLICATE)$/, 500],
   [/^AUTH_KEY_DUPLICATED$/, 406],
   [/^(AUTH_KEY_|SESSION_|USER_DEACTIVATED)/, 401],
-  [/_FORBIDDEN$/, 403],
+  [/(_FORBIDDEN|^TAKEOUT_REQUIRED)$/, 403],
 ];
 
 export const errorCode = (name: string): number => CODES.find(([pattern]) => pattern.test(name))?.[1] ?? 400;

@@ -14,7 +14,17 @@ export { parseRules as parseFaultRules } from "./fault-rules.js";
 export type { FaultRule } from "./faults.js";
 export type { AccountInfo, SandboxInfo } from "./info.js";
 export type { LogEntry, LogListener } from "./log.js";
-export type { SandboxWorld, WorldChat, WorldMember, WorldMessage, WorldPosting } from "./public-world.js";
+export type {
+  SandboxWorld,
+  WorldBytes,
+  WorldChat,
+  WorldMedia,
+  WorldMember,
+  WorldMessage,
+  WorldPeer,
+  WorldPosting,
+  WorldUser,
+} from "./public-world.js";
 export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
 
 export interface SandboxOptions {

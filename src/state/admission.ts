@@ -121,6 +121,15 @@ export const giveBack =
     return changed ? stepTo({ ...state, at: now, buckets }, undefined) : unchanged(current, state, undefined);
   };
 
+/** Nobody uses that scope until then. */
+export const holdScope =
+  (scope: string, waitMs: number, name: string): Transition<AdmissionState, undefined> =>
+  (current, now) => {
+    const state = rebased(current, now);
+    const holds = addHold(state.holds, scope, { until: now + waitMs, name }, now);
+    return stepTo({ ...state, at: now, holds }, undefined);
+  };
+
 /** A flood wait, as Telegram asked for it. */
 export interface Flood {
   readonly scope: string;

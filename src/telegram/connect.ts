@@ -12,12 +12,15 @@ import type { DataCenter, TelegramServer } from "./data-centers.js";
 import { Identity } from "./identity.js";
 import { createLink, type Link } from "./link.js";
 import { classOf } from "./method-table.js";
+import { PeerCache } from "./peer-cache.js";
 import { Peers } from "./peers.js";
 import { methodOf } from "./requests.js";
 import { sessionDead } from "./rpc-errors.js";
 import type { InvokeOptions, Telegram } from "./telegram.js";
 import { createTransport, type Application } from "./transport.js";
 import { trustServer } from "./trust.js";
+import { UpdateFeed } from "./updates-feed.js";
+import { isUpdates } from "./updates-form.js";
 
 export interface ConnectOptions {
   readonly session: SessionKey;
@@ -28,6 +31,7 @@ export interface ConnectOptions {
   readonly clock: Clock;
   readonly events: Events;
   readonly metrics: Metrics;
+  readonly receiveUpdates: boolean;
   /** The account has become known; until then its state was kept under `from`. */
   readonly onIdentified: (from: string, to: string) => Promise<void>;
 }
@@ -39,7 +43,8 @@ const INTERACTIVE_MS = 60_000;
 export class Connection implements Telegram {
   readonly api = Api;
   readonly long = returnBigInt;
-  readonly peers: Peers = new Peers(this);
+  readonly peers: Peers;
+  readonly updates: UpdateFeed | undefined;
   readonly #link: Link;
   readonly #chain: Next;
   readonly #identity: Identity;
@@ -56,10 +61,15 @@ export class Connection implements Telegram {
       authKey: session.authKey,
       events,
       metrics,
-      onUpdate: () => undefined,
+      onUpdate: (update) => {
+        this.#take(update);
+      },
+      onLost: () => this.updates?.lost(),
     });
     this.#chain = compose(guards, createTransport({ link: this.#link, metrics, application }));
     this.#identity = new Identity(store, serverName, session.authKey);
+    this.peers = new Peers(this, new PeerCache(store, () => this.account));
+    this.updates = options.receiveUpdates ? new UpdateFeed(this, clock, events) : undefined;
   }
 
   /** Asks Telegram who the account is, unless the store knows this session. */
@@ -94,7 +104,9 @@ export class Connection implements Telegram {
     const deadline = init.lane === "bulk" ? Infinity : this.#clock.now() + INTERACTIVE_MS;
     const call = createCall({ account: this.account, method, kind: kindOf(method), deadline, ...init, request });
     try {
-      return await this.#chain(call);
+      const answer = await this.#chain(call);
+      this.#take(answer);
+      return answer;
     } catch (error) {
       if (isGuardError(error, "session_dead")) this.#dead = error;
       throw error;
@@ -109,10 +121,17 @@ export class Connection implements Telegram {
     const from = this.account;
     await this.#identity.learn(self.id.toJSNumber());
     if (this.account !== from) await this.#onIdentified(from, this.account);
+    await this.peers.keep([self.id.toJSNumber()]);
     return self;
   }
 
+  /** What this account does itself is told in the answer alone. */
+  #take(arrived: unknown): void {
+    if (this.updates !== undefined && isUpdates(arrived)) this.updates.take(arrived);
+  }
+
   close(): Promise<void> {
+    this.updates?.close();
     return this.#link.close();
   }
 }

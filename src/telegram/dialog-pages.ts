@@ -31,6 +31,10 @@ export async function* dialogPages(telegram: Telegram, options: InvokeOptions): 
     const total = answer.className === "messages.DialogsSlice" ? answer.count : seen.size;
     const next = answer.className === "messages.Dialogs" ? undefined : offsetAfter(telegram, answer);
     const last = next === undefined || dialogs.length === 0 || seen.size >= total;
+    await telegram.peers.dialogsRead(
+      dialogs.map(({ id }) => id),
+      last,
+    );
     yield { dialogs, total, last };
     if (last) return;
     offset = next;

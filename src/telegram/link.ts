@@ -15,6 +15,8 @@ export interface LinkOptions {
   readonly events: Events;
   readonly metrics: Metrics;
   readonly onUpdate: (update: unknown) => void;
+  /** A connection that was up is gone. */
+  readonly onLost?: () => void;
   /** For one attempt to connect, in milliseconds. @defaultValue 10_000 */
   readonly connectTimeoutMs?: number;
 }
@@ -35,7 +37,8 @@ const PAUSE_MS = 250;
 const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 15_000;
 
-export function createLink({ dc, authKey, events, metrics, onUpdate, connectTimeoutMs = 10_000 }: LinkOptions): Link {
+export function createLink(options: LinkOptions): Link {
+  const { dc, authKey, events, metrics, onUpdate, onLost, connectTimeoutMs = 10_000 } = options;
   const turn = new Mutex();
   const closing = new AbortController();
   let live: LiveSender | undefined;
@@ -55,6 +58,7 @@ export function createLink({ dc, authKey, events, metrics, onUpdate, connectTime
         clearInterval(pinger);
         live = undefined;
         events.emit("connection", { state: "lost" });
+        onLost?.();
       },
     });
     try {
@@ -89,6 +93,9 @@ export function createLink({ dc, authKey, events, metrics, onUpdate, connectTime
       if (live !== sender) return;
       clearInterval(pinger);
       live = undefined;
+      if (closing.signal.aborted) return;
+      events.emit("connection", { state: "lost" });
+      onLost?.();
     };
   };
 

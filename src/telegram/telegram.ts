@@ -2,6 +2,7 @@ import type { Api } from "telegram";
 import type { Call, Request } from "../call.js";
 import type { Addressing } from "./peer.js";
 import type { Peers } from "./peers.js";
+import type { UpdateFeed } from "./updates-feed.js";
 
 /** How one request is to be treated on its way. */
 export type InvokeOptions = Partial<
@@ -13,6 +14,8 @@ export interface Telegram extends Addressing {
   readonly peers: Peers;
   /** The account's own id, once it is known. */
   readonly selfId: number | undefined;
+  /** Absent when the client does not receive updates. */
+  readonly updates?: UpdateFeed | undefined;
   invoke<T>(request: Request<T>, options?: InvokeOptions): Promise<T>;
   /** The account itself. */
   me(options?: InvokeOptions): Promise<Api.User>;

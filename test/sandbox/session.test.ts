@@ -92,10 +92,12 @@ describe("a session", () => {
   });
 
   it("takes wrappers off in any nesting and logs the innermost method", async () => {
+    const begun = await client.request({ _: "account.initTakeoutSession" });
+    const { id: takeout_id } = begun["value"] as { id: bigint };
     const inner = {
       _: "invokeAfterMsg",
       msg_id: 1n,
-      query: { _: "invokeWithTakeout", takeout_id: 2n, query: nearest },
+      query: { _: "invokeWithTakeout", takeout_id, query: nearest },
     };
     await client.request({ _: "invokeWithoutUpdates", ...{ query: inner } });
     expect(sandbox.log.at(-1)).toMatchObject({

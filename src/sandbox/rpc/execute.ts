@@ -38,19 +38,21 @@ export function execute(unwrapped: Unwrapped, session: Session, environment: Exe
   }
 }
 
-function run({ method, wrappers, request }: Unwrapped, session: Session, environment: ExecutionEnvironment): Buffer {
+function run(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvironment): Buffer {
+  const { method, wrappers, takeoutId, request } = unwrapped;
   const { key } = session;
   if (wrappers.includes("initConnection")) key.initialized = true;
   noteUpdates(session, method, wrappers);
   if (request instanceof RpcError) throw request;
   if (!key.initialized) throw new RpcError(400, "CONNECTION_NOT_INITED");
   if (key.account === undefined && !WITHOUT_ACCOUNT.has(method)) throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+  checkTakeout(takeoutId, key, environment.world);
   const handler = handlers[request._] as ((request: never, context: RequestContext) => unknown) | undefined;
   if (handler === undefined) {
     environment.reportUnserved(method);
     throw new RpcError(501, "SANDBOX_NOT_IMPLEMENTED");
   }
-  const answer = handler(request as never, contextOf(session, environment));
+  const answer = handler(request as never, contextOf(session, environment, takeoutId));
   const result = encodeResult(method, answer);
   followLogin(key, method, answer, environment.world);
   return result;
@@ -62,9 +64,17 @@ function noteUpdates(session: Session, method: string, wrappers: readonly string
   else if (session.updates === "unasked" && !method.startsWith("upload.")) session.updates = "wanted";
 }
 
-function contextOf(session: Session, { world, now, keys }: ExecutionEnvironment): RequestContext {
+/** What is wrapped for an export that is not under way is not carried out. */
+function checkTakeout(id: bigint | undefined, { account }: AuthKey, { takeouts }: World): void {
+  if (id === undefined) return;
+  if (account === undefined || !takeouts.isRunning(account.id, id)) throw new RpcError(400, "TAKEOUT_INVALID");
+}
+
+function contextOf(session: Session, environment: ExecutionEnvironment, takeoutId: bigint | undefined): RequestContext {
+  const { world, now, keys } = environment;
   return {
     world,
+    takeoutId,
     now: now(),
     push: (account, updates) => {
       pushUpdates(keys.values(), account.id, updates, session);

@@ -12,6 +12,8 @@ const MAX_WRAPPERS = 16;
 export interface Unwrapped {
   /** From the outside in. */
   readonly wrappers: readonly string[];
+  /** The id in invokeWithTakeout, where there was one. */
+  readonly takeoutId?: bigint | undefined;
   readonly method: string;
   readonly request: Tl.AnyRequest | RpcError;
 }
@@ -24,21 +26,25 @@ export function unwrap(body: Buffer): Unwrapped {
   const wrappers: string[] = [];
   let reader = new TlReader(body);
   let method = "nothing";
+  let takeoutId: bigint | undefined;
   try {
     for (;;) {
       reader = unpacked(reader);
       const id = reader.uint32();
       const plan = registry().numbered(id);
       method = plan?.name ?? `#${id.toString(16).padStart(8, "0")}`;
-      if (plan?.isMethod !== true) return { wrappers, method, request: unknownMethod(id) };
-      if (!plan.isWrapper) return { wrappers, method, request: plan.read(reader) as Tl.AnyRequest };
+      if (plan?.isMethod !== true) return { wrappers, takeoutId, method, request: unknownMethod(id) };
+      if (!plan.isWrapper) {
+        return { wrappers, takeoutId, method, request: plan.read(reader) as Tl.AnyRequest };
+      }
       if (wrappers.length >= MAX_WRAPPERS) throw new TlError("wrapped too often");
-      plan.readAroundQuery(reader);
+      const around = plan.readAroundQuery(reader);
+      if ("takeout_id" in around && typeof around.takeout_id === "bigint") takeoutId = around.takeout_id;
       wrappers.push(method);
     }
   } catch (error) {
     if (!(error instanceof TlError)) throw error;
-    return { wrappers, method, request: new RpcError(400, "INPUT_FETCH_ERROR") };
+    return { wrappers, takeoutId, method, request: new RpcError(400, "INPUT_FETCH_ERROR") };
   }
 }
 

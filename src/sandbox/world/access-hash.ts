@@ -29,7 +29,11 @@ export class AccessHashes {
 /** Compares as 64-bit numbers, signed or not. */
 export const sameHash = (a: bigint, b: bigint): boolean => BigInt.asUintN(64, a) === BigInt.asUintN(64, b);
 
-/** What a client must show to fetch a file (core.telegram.org/api/file_reference). */
-export function fileReference(id: bigint): Uint8Array {
-  return createHmac("sha256", "file reference").update(id.toString()).digest().subarray(0, 20);
+/**
+ * What a client must show to fetch a file (core.telegram.org/api/file_reference).
+ *
+ * @param generation grows when all references given so far expire
+ */
+export function fileReference(id: bigint, generation: number): Uint8Array {
+  return createHmac("sha256", "file reference").update(`${id}:${generation}`).digest().subarray(0, 20);
 }

@@ -64,7 +64,7 @@ function findPeer(world: World, which: number | string): Peer {
   return found.peer;
 }
 
-function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {
+export function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {
   const channel = peer.kind === "channel" ? world.channels.get(peer.id) : undefined;
   if (channel) return { history: channel.history };
   for (const mailbox of world.mailboxes()) {

@@ -1,6 +1,7 @@
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
-import type { Members } from "./members.js";
+import { hasRight, type Denial, type Members, type Restriction } from "./members.js";
+import type { Forum } from "./forum.js";
 
 export interface GroupSetup {
   readonly id: number;
@@ -9,6 +10,8 @@ export interface GroupSetup {
   /** Seconds of Unix time. */
   readonly date: number;
   readonly members: Members;
+  /** What members may not do beside what they usually may not. */
+  readonly denied?: readonly Denial[];
 }
 
 export interface ChannelSetup extends GroupSetup {
@@ -18,8 +21,14 @@ export interface ChannelSetup extends GroupSetup {
   readonly verified?: boolean;
   /** Members may read but not write. */
   readonly readOnly?: boolean;
-  /** Users who were thrown out for good. */
-  readonly banned?: readonly number[];
+  /** Users who were thrown out, with what an admin decided about them. */
+  readonly banned?: ReadonlyMap<number, Restriction>;
+  /** Only admins see who is in it. */
+  readonly hidesMembers?: boolean;
+  /** Its messages lie in topics. */
+  readonly forum?: Forum;
+  /** Accounts that were members once: an export of all one's data still shows them the chat. */
+  readonly former?: readonly number[];
 }
 
 /** A basic group: its messages live in the mailboxes of its members, each with ids of its own. */
@@ -29,6 +38,7 @@ export class Group {
   readonly about: string;
   readonly date: number;
   readonly members: Members;
+  readonly denied: readonly Denial[];
   title: string;
   /** Grows with every change of the member list. */
   version = 1;
@@ -39,6 +49,12 @@ export class Group {
     this.about = setup.about ?? "";
     this.date = setup.date;
     this.members = setup.members;
+    this.denied = setup.denied ?? [];
+  }
+
+  writableBy(userId: number): boolean {
+    const member = this.members.get(userId);
+    return member !== undefined && (member.role !== "member" || !this.denied.includes("send_messages"));
   }
 }
 
@@ -53,7 +69,13 @@ export class Channel {
   readonly username: string | undefined;
   readonly verified: boolean;
   readonly readOnly: boolean;
-  readonly banned: Set<number>;
+  readonly denied: readonly Denial[];
+  readonly banned: Map<number, Restriction>;
+  readonly hidesMembers: boolean;
+  readonly forum: Forum | undefined;
+  readonly former: ReadonlySet<number>;
+  /** The discussion group of a channel, or the channel of a discussion group. */
+  linked: Channel | undefined;
   readonly journal = new Journal();
   /** Ids of the pinned messages, the last one pinned first. */
   pinned: readonly number[] = [];
@@ -70,19 +92,33 @@ export class Channel {
     this.username = setup.username;
     this.verified = setup.verified ?? false;
     this.readOnly = setup.readOnly ?? false;
-    this.banned = new Set(setup.banned);
+    this.denied = setup.denied ?? [];
+    this.banned = new Map(setup.banned);
+    this.hidesMembers = setup.hidesMembers ?? false;
+    this.forum = setup.forum;
+    this.former = new Set(setup.former);
   }
 
   /** Anybody may read a public channel, save those it has banned. */
   readableBy(userId: number): boolean {
     if (this.banned.has(userId)) return false;
-    return this.username !== undefined || this.members.get(userId) !== undefined;
+    return this.username !== undefined || this.members.get(userId) !== undefined || this.former.has(userId);
   }
 
   writableBy(userId: number): boolean {
     const member = this.members.get(userId);
     if (!member) return false;
-    return member.role !== "member" || (this.kind === "supergroup" && !this.readOnly);
+    if (this.kind === "channel") return hasRight(member, "post_messages");
+    if (member.role !== "member") return true;
+    const denied = [...this.denied, ...(member.restriction?.denied ?? [])];
+    return !this.readOnly && !denied.includes("send_messages");
+  }
+
+  /** Who is in it is shown to everybody in a supergroup, unless it hides that, and to admins alone in a channel. */
+  membersShownTo(userId: number): boolean {
+    if (this.kind === "supergroup" && !this.hidesMembers) return true;
+    const role = this.members.get(userId)?.role;
+    return role === "creator" || role === "admin";
   }
 }
 

@@ -2,6 +2,7 @@ import { channelPeer, chatPeer, userPeer, type Peer } from "./peer.js";
 import type { Channel, Conversation, Group } from "./chat.js";
 import type { Dialog, Mailbox } from "./mailbox.js";
 import type { Draft, Message } from "./message.js";
+import { copyForDiscussion, countReply, placed } from "./thread.js";
 import type { World } from "./world.js";
 
 /** One account's copy of a new message. */
@@ -63,16 +64,19 @@ function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, 
 }
 
 function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
-  const message = { ...draft, id: draft.id ?? channel.history.highestId + 1 };
+  const message = { ...placed(channel, draft), id: draft.id ?? channel.history.highestId + 1 };
   channel.history.add(message);
+  countReply(channel, message);
   if (message.pinned) channel.pinned = [message.id, ...channel.pinned];
   const pts = channel.journal.record(1, { kind: "new", id: message.id });
-  return world.membersAmongAccounts(channel).map((mailbox) => {
+  const deliveries = world.membersAmongAccounts(channel).map((mailbox): Delivery => {
     const dialog =
       mailbox.dialogs.get(`channel:${channel.id}`) ?? mailbox.open(channelPeer(channel.id), channel.history);
     readOwn(dialog, mailbox.accountId, message);
     return { accountId: mailbox.accountId, dialog, message, pts };
   });
+  const group = channel.kind === "channel" && !message.action ? channel.linked : undefined;
+  return group ? [...deliveries, ...intoChannel(world, group, copyForDiscussion(channel, message))] : deliveries;
 }
 
 /** Who writes has read what stands above. */

@@ -7,6 +7,8 @@ export type FileSource = (id: bigint) => MediaFile | undefined;
 export class Files {
   readonly #known = new Map<bigint, MediaFile>();
   readonly #sources: FileSource[] = [];
+  /** Which file references are good: those of this generation. */
+  generation = 1;
   #nextId = 5_400_000_000_000_001n;
 
   nextId(): bigint {

@@ -6,6 +6,11 @@ import { peerKey, type Peer } from "./peer.js";
 import { StoredHistory } from "./stored-history.js";
 import type { User } from "./users.js";
 
+const newCaches = () => ({
+  messages: new WeakMap<Message, Tl.TypeMessage>(),
+  users: new WeakMap<User, Tl.TypeUser>(),
+});
+
 /** A chat as one account sees it in its list. */
 export class Dialog {
   /** The order among the pinned ones, 1 on top; 0 when not pinned. */
@@ -41,15 +46,17 @@ export class Mailbox {
   readonly journal = new Journal();
   readonly contacts = new Set<number>();
   /** TL forms built once for this account. */
-  readonly built = {
-    messages: new WeakMap<Message, Tl.TypeMessage>(),
-    users: new WeakMap<User, Tl.TypeUser>(),
-  };
+  built = newCaches();
   readonly #dialogOf = new Map<number, Dialog>();
   readonly #idOfOrigin = new Map<number, number>();
   #highestId = 0;
 
   constructor(readonly accountId: number) {}
+
+  /** Everything is built anew when next asked for. */
+  forgetBuilt(): void {
+    this.built = newCaches();
+  }
 
   nextId(): number {
     return this.#highestId + 1;

@@ -13,6 +13,7 @@ export interface PhotoSize {
   readonly width: number;
   readonly height: number;
   readonly bytes: Bytes;
+  readonly progressive?: boolean | undefined;
 }
 
 export interface Photo {
@@ -21,6 +22,8 @@ export interface Photo {
   readonly date: number;
   readonly sizes: readonly PhotoSize[];
   readonly spoiler?: boolean | undefined;
+  /** Seconds it can be looked at before it vanishes. */
+  readonly ttlSeconds?: number | undefined;
 }
 
 export interface Document {
@@ -31,6 +34,9 @@ export interface Document {
   readonly bytes: Bytes;
   readonly attributes: readonly Tl.TypeDocumentAttribute[];
   readonly thumbs?: readonly PhotoSize[] | undefined;
+  readonly spoiler?: boolean | undefined;
+  /** Seconds it can be looked at before it vanishes. */
+  readonly ttlSeconds?: number | undefined;
 }
 
 /** Media without a file (a poll, a place, a contact…), kept in its TL form. */

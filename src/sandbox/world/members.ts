@@ -1,3 +1,5 @@
+import type * as Tl from "../tl/types.js";
+
 export type Role = "creator" | "admin" | "member";
 
 export interface Member {
@@ -8,6 +10,27 @@ export interface Member {
   readonly invitedBy?: number | undefined;
   /** The title an admin wears. */
   readonly rank?: string | undefined;
+  /** What an admin may do; all that admins usually may when absent. */
+  readonly rights?: readonly AdminRight[] | undefined;
+  /** Set for a member who may do less than the others. */
+  readonly restriction?: Restriction | undefined;
+}
+
+type Flags<T> = { [K in keyof T]-?: true extends T[K] ? K : never }[keyof T];
+
+export type AdminRight = Flags<Tl.chatAdminRights>;
+
+/** Something that can be denied, in the name of Telegram's flag: `send_messages`, `pin_messages`… */
+export type Denial = Flags<Tl.chatBannedRights>;
+
+/** What an admin has forbidden one user (core.telegram.org/api/rights). Denying `view_messages` throws him out. */
+export interface Restriction {
+  readonly denied: readonly Denial[];
+  readonly by: number;
+  /** Seconds of Unix time. */
+  readonly date: number;
+  /** Until when, in seconds of Unix time; for good when absent. */
+  readonly until?: number | undefined;
 }
 
 /** The members of a group or channel. Places are counted from 0 in a fixed order, the creator first. */
@@ -27,6 +50,10 @@ export function* eachMember(members: Members): Generator<Member> {
     if (member) yield member;
   }
 }
+
+/** Whether an admin has this right; the creator has them all. */
+export const hasRight = (member: Member | undefined, right: AdminRight): boolean =>
+  member?.role === "creator" || (member?.role === "admin" && (member.rights?.includes(right) ?? true));
 
 export const mayManage = (member: Member | undefined): boolean => member !== undefined && member.role !== "member";
 

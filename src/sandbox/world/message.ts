@@ -2,6 +2,19 @@ import type * as Tl from "../tl/types.js";
 import type { Media } from "./media.js";
 import type { Peer } from "./peer.js";
 
+/** An emoji, a custom emoji by its id, or a paid star, and who chose it lately. */
+export interface Reaction {
+  readonly reaction: Tl.TypeReaction;
+  readonly count: number;
+  readonly recent: readonly { readonly from: Peer; readonly date: number }[];
+}
+
+/** What was written beneath a message, as its header tells it. */
+export interface Replies {
+  readonly count: number;
+  readonly maxId: number;
+}
+
 /** Where a forwarded message came from. A person who hides his account is known by name alone. */
 export interface Forward {
   readonly from?: Peer | undefined;
@@ -9,6 +22,8 @@ export interface Forward {
   readonly date: number;
   /** The id of the post in the channel it came from. */
   readonly post?: number | undefined;
+  /** Who had it before it was forwarded here, where only that name is known. */
+  readonly savedFrom?: string | undefined;
 }
 
 /**
@@ -26,6 +41,15 @@ export interface Message {
   readonly entities?: readonly Tl.TypeMessageEntity[] | undefined;
   /** An id in the same history. */
   readonly replyTo?: number | undefined;
+  /** The chat in which the answered message lies, where that is another one; `replyTo` is an id there. */
+  readonly replyPeer?: Peer | undefined;
+  /** The message at the top of the thread or topic this one belongs to. */
+  readonly topId?: number | undefined;
+  /** The thread is a topic of a forum. */
+  readonly inTopic?: boolean | undefined;
+  readonly replies?: Replies | undefined;
+  readonly reactions?: readonly Reaction[] | undefined;
+  readonly replyMarkup?: Tl.TypeReplyMarkup | undefined;
   readonly forward?: Forward | undefined;
   readonly media?: Media | undefined;
   /** Makes it a service message. */

@@ -3,8 +3,10 @@ import type { Bytes, Photo, PhotoSize } from "./media.js";
 import { encodeMosaic, type Colour } from "./mosaic-jpeg.js";
 
 const SIZES = [
+  { type: "s", width: 96, height: 72 },
   { type: "m", width: 320, height: 240 },
   { type: "x", width: 800, height: 600 },
+  { type: "y", width: 1280, height: 960, progressive: true },
 ] as const;
 
 const mixed = (from: Colour, to: Colour, part: number): Colour => [
@@ -42,7 +44,7 @@ function drawn(seed: number, width: number, height: number): Bytes {
 }
 
 export function pictureSizes(seed: number): readonly PhotoSize[] {
-  return SIZES.map(({ type, width, height }) => ({ type, width, height, bytes: drawn(seed, width, height) }));
+  return SIZES.map((size) => ({ ...size, bytes: drawn(seed, size.width, size.height) }));
 }
 
 /** A photograph that stands for any other. */

@@ -17,6 +17,10 @@ export interface Posting {
   /** An id as the chat's view has it. */
   readonly replyTo?: number;
   readonly media?: Media;
+  /** The topic of a forum. */
+  readonly topic?: number;
+  /** Nobody is told: the next update shows a gap, as when one is lost on the way. */
+  readonly unannounced?: boolean;
 }
 
 export function post(world: World, chat: number | string, posting: Posting): number {
@@ -31,12 +35,14 @@ export function post(world: World, chat: number | string, posting: Posting): num
       entities: posting.entities,
       replyTo: posting.replyTo,
       media: posting.media,
+      topId: posting.topic,
       from: from === undefined ? undefined : userPeer(from),
       reach: from === undefined ? { views: 1, forwards: 0 } : undefined,
     },
     view.owner,
   );
-  for (const delivery of deliveries) world.onUpdates?.(delivery.accountId, newMessageUpdates(world, delivery));
+  for (const delivery of posting.unannounced ? [] : deliveries)
+    world.onUpdates?.(delivery.accountId, newMessageUpdates(world, delivery));
   const own = deliveries.find((delivery) => delivery.accountId === view.owner);
   return own?.message.id ?? world.channels.get(view.peer.id)?.history.highestId ?? 0;
 }

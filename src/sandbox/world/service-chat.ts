@@ -10,17 +10,25 @@ export function addServiceUser(world: World): void {
   world.users.add({ id: SERVICE_USER, firstName, phone: "42777", verified: true, support: true });
 }
 
+const WARNING =
+  "This code can be used to log in to your Telegram account. We never ask it for anything else.\n\n" +
+  "If you didn't request this code by trying to log in on another device, simply ignore this message.";
+
 /** The message that brings a login code. */
 export function sendLoginNotice(world: World, accountId: number, code: string, date: number): void {
-  const offset = "Login code: ".length;
+  const head = "Login code:";
+  const before = `${head} ${code}. Do `;
   deliver(
     world,
     { kind: "private", between: [accountId, SERVICE_USER] },
     {
       from: userPeer(SERVICE_USER),
       date,
-      text: `Login code: ${code}. Keep this code to yourself: nobody from Telegram will ever ask for it.\n\nYou did not try to log in? Then you can ignore this message.`,
-      entities: [{ _: "messageEntityBold", offset, length: code.length }],
+      text: `${before}not give this code to anyone, even if they say they are from Telegram!\n\n❗️${WARNING}`,
+      entities: [
+        { _: "messageEntityBold", offset: 0, length: head.length },
+        { _: "messageEntityBold", offset: before.length, length: "not".length },
+      ],
     },
   );
 }

@@ -10,8 +10,10 @@ import { populateGenerated, type GeneratedSize } from "./generated/generated.js"
 import { listChats, type ChatInfo } from "./listing.js";
 import { Mailbox } from "./mailbox.js";
 import { channelPeer, type Peer } from "./peer.js";
+import { deleteMessages, editText } from "./happen.js";
 import { post, type Posting } from "./post.js";
 import { RandomIds } from "./random-ids.js";
+import { Takeouts } from "./takeouts.js";
 import { fullName, Users, type User } from "./users.js";
 
 export type { Account } from "./account.js";
@@ -38,6 +40,7 @@ export class World {
   readonly files = new Files();
   readonly accessHashes = new AccessHashes();
   readonly randomIds = new RandomIds();
+  readonly takeouts = new Takeouts();
   /** The addresses given to clients; the server sets them once it listens. */
   dcOptions: readonly DcAddress[] = [];
   /** Takes what happens in the world without a request, to push it to the account's sessions. */
@@ -146,6 +149,27 @@ export class World {
   /** Somebody writes a message, and the accounts that can see it hear of it. Returns its id as the chat's view has it. */
   post(chat: number | string, posting: Posting): number {
     return post(this, chat, posting);
+  }
+
+  /** Its author changes a message, and the accounts that can see it hear of it. */
+  edit(chat: number | string, id: number, text: string): void {
+    editText(this, chat, id, text);
+  }
+
+  /** Messages are deleted for everybody, and the accounts that could see them hear of it. */
+  delete(chat: number | string, ids: readonly number[]): void {
+    deleteMessages(this, chat, ids);
+  }
+
+  /** Every account is told that it missed more than is worth telling. */
+  loseUpdates(): void {
+    for (const { id } of this.#accounts) this.onUpdates?.(id, { _: "updatesTooLong" });
+  }
+
+  /** From now on no file can be fetched with the references given so far. */
+  expireFileReferences(): void {
+    this.files.generation += 1;
+    for (const mailbox of this.#mailboxes.values()) mailbox.forgetBuilt();
   }
 }
 

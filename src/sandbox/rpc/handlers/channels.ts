@@ -5,10 +5,11 @@ import { channelPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { restrictedCount } from "./banned.js";
 import { channelOf, mailboxOf } from "./resolve.js";
 import { notifySettings } from "./settings.js";
 
-function full(context: RequestContext, channel: Channel): Tl.channelFull {
+function full(context: RequestContext, channel: Channel) {
   const self = channel.members.get(context.account.id);
   const dialog = mailboxOf(context).dialogs.get(`channel:${channel.id}`);
   const manages = mayManage(self);
@@ -16,22 +17,37 @@ function full(context: RequestContext, channel: Channel): Tl.channelFull {
     _: "channelFull",
     id: BigInt(channel.id),
     about: channel.about,
-    can_view_participants: channel.kind === "supergroup" || manages || undefined,
+    can_view_participants: channel.membersShownTo(context.account.id) || undefined,
+    participants_hidden: channel.hidesMembers || undefined,
     can_delete_channel: self?.role === "creator" || undefined,
     participants_count: channel.members.count,
     admins_count: manages ? channel.members.managers().length : undefined,
     // These two share a flag bit.
     kicked_count: manages ? channel.banned.size : undefined,
-    banned_count: manages ? 0 : undefined,
+    banned_count: manages ? restrictedCount(channel) : undefined,
     read_inbox_max_id: dialog?.readInbox ?? 0,
     read_outbox_max_id: dialog?.readOutbox ?? 0,
     unread_count: dialog?.unreadBy(context.account.id) ?? 0,
     chat_photo: { _: "photoEmpty", id: 0n },
     notify_settings: notifySettings(dialog),
-    bot_info: [],
+    bot_info: botsIn(context, channel),
     pinned_msg_id: channel.pinned[0],
+    folder_id: dialog && dialog.folder > 0 ? dialog.folder : undefined,
+    linked_chat_id: channel.linked && BigInt(channel.linked.id),
     pts: channel.journal.pts,
-  };
+  } satisfies Tl.channelFull;
+}
+
+/** How many members are looked at for bots: nobody reads them out of a very large group. */
+const BOT_REACH = 1000;
+
+function botsIn({ world }: RequestContext, { kind, members }: Channel): Tl.botInfo[] {
+  const bots: Tl.botInfo[] = [];
+  for (let place = 0; kind === "supergroup" && place < Math.min(members.count, BOT_REACH); place++) {
+    const user = world.users.get(members.at(place)?.userId ?? 0);
+    if (user?.bot) bots.push({ _: "botInfo", user_id: BigInt(user.id), description: user.about });
+  }
+  return bots;
 }
 
 export const channels = {
@@ -43,6 +59,9 @@ export const channels = {
   "channels.getFullChannel": ({ channel: input }, context) => {
     const channel = channelOf(context, input);
     const cast = new Cast(context.world, mailboxOf(context)).add(channelPeer(channel.id));
-    return { _: "messages.chatFull", full_chat: full(context, channel), chats: cast.chats, users: cast.users };
+    if (channel.linked) cast.add(channelPeer(channel.linked.id));
+    const full_chat = full(context, channel);
+    for (const { user_id } of full_chat.bot_info) cast.addUser(Number(user_id));
+    return { _: "messages.chatFull", full_chat, chats: cast.chats, users: cast.users };
   },
 } satisfies Handlers;

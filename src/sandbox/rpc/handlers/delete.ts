@@ -1,9 +1,7 @@
-import { mayManage } from "../../world/members.js";
+import { eraseCopies, eraseFrom, eraseInChannel, type Erased } from "../../world/erase.js";
 import type { Mailbox } from "../../world/mailbox.js";
+import { hasRight, mayManage } from "../../world/members.js";
 import type { Message } from "../../world/message.js";
-import { channelPeer } from "../../world/peer.js";
-import { Cast } from "../../world/present/cast.js";
-import { updatesOf } from "../../world/present/updates.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { forbid } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
@@ -23,28 +21,8 @@ function checkMayRevoke(context: RequestContext, mailbox: Mailbox, ids: readonly
   }
 }
 
-/** Takes messages out of a mailbox and tells its sessions. Ids that are not there do not count. */
-function drop(context: RequestContext, mailbox: Mailbox, ids: readonly number[]) {
-  const gone = [...new Set(ids)].filter((id) => mailbox.remove(id));
-  if (gone.length === 0) return { _: "messages.affectedMessages" as const, pts: mailbox.journal.pts, pts_count: 0 };
-  const pts_count = gone.length;
-  const pts = mailbox.journal.record(pts_count, { kind: "delete", ids: gone });
-  const update = { _: "updateDeleteMessages" as const, messages: gone, pts, pts_count };
-  const cast = new Cast(context.world, mailbox);
-  context.push(context.world.account(mailbox.accountId), updatesOf(cast, [update]));
-  return { _: "messages.affectedMessages" as const, pts, pts_count };
-}
-
-function dropCopies(context: RequestContext, mailbox: Mailbox, ids: readonly number[]): void {
-  const origins = ids.map((id) => mailbox.find(id)?.message.origin);
-  for (const other of context.world.mailboxes()) {
-    if (other !== mailbox)
-      drop(
-        context,
-        other,
-        origins.flatMap((origin) => other.idOf(origin) ?? []),
-      );
-  }
+function tell(context: RequestContext, told: readonly Erased[]): void {
+  for (const { viewer, updates } of told) context.push(context.world.account(viewer.accountId), updates);
 }
 
 export const deletion = {
@@ -53,28 +31,20 @@ export const deletion = {
     const ids = id.slice(0, MOST_IDS);
     if (revoke) {
       checkMayRevoke(context, mailbox, ids);
-      dropCopies(context, mailbox, ids);
+      tell(context, eraseCopies(context.world, mailbox, ids));
     }
-    return drop(context, mailbox, ids);
+    const { pts, pts_count, told } = eraseFrom(context.world, mailbox, ids);
+    tell(context, told);
+    return { _: "messages.affectedMessages", pts, pts_count };
   },
   "channels.deleteMessages": ({ channel: input, id }, context) => {
     const channel = channelOf(context, input);
-    const there = [...new Set(id.slice(0, MOST_IDS))].flatMap((one) => channel.history.byId(one) ?? []);
-    const manages = mayManage(channel.members.get(context.account.id));
-    if (!manages && !there.every((message) => wroteIt(context, message))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
-    if (there.length === 0) return { _: "messages.affectedMessages", pts: channel.journal.pts, pts_count: 0 };
-    const messages = there.map((message) => message.id);
-    for (const one of messages) channel.history.remove(one);
-    channel.pinned = channel.pinned.filter((one) => !messages.includes(one));
-    const at = {
-      pts: channel.journal.record(messages.length, { kind: "delete", ids: messages }),
-      pts_count: there.length,
-    };
-    for (const reader of context.world.membersAmongAccounts(channel)) {
-      const cast = new Cast(context.world, reader).add(channelPeer(channel.id));
-      const update = { _: "updateDeleteChannelMessages" as const, channel_id: BigInt(channel.id), messages, ...at };
-      context.push(context.world.account(reader.accountId), updatesOf(cast, [update]));
-    }
-    return { _: "messages.affectedMessages", ...at };
+    const ids = id.slice(0, MOST_IDS);
+    const there = ids.flatMap((one) => channel.history.byId(one) ?? []);
+    const may = hasRight(channel.members.get(context.account.id), "delete_messages");
+    if (!may && !there.every((message) => wroteIt(context, message))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
+    const { pts, pts_count, told } = eraseInChannel(context.world, channel, ids);
+    tell(context, told);
+    return { _: "messages.affectedMessages", pts, pts_count };
   },
 } satisfies Handlers;

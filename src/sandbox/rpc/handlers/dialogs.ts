@@ -54,7 +54,7 @@ function comesAfter(rank: Rank, { offset_date, offset_id }: Request, key: string
   return offset_id === 0 ? false : rank.id < offset_id || (rank.id === offset_id && rank.key > key);
 }
 
-function present(context: RequestContext, dialog: Dialog): Tl.dialog {
+export function presentDialog(context: RequestContext, dialog: Dialog): Tl.dialog {
   const channel = dialog.peer.kind === "channel" ? context.world.channels.get(dialog.peer.id) : undefined;
   return {
     _: "dialog",
@@ -83,7 +83,7 @@ function answer(context: RequestContext, list: readonly Dialog[]) {
     cast.addMessage(top);
     messages.push(presentMessage(context.world, viewer, peer, top));
   }
-  const dialogs = list.map((dialog) => present(context, dialog));
+  const dialogs = list.map((dialog) => presentDialog(context, dialog));
   return { dialogs, messages, chats: cast.chats, users: cast.users };
 }
 
@@ -96,6 +96,10 @@ export const dialogs = {
     const shown = answer(context, page);
     if (page.length === list.length) return { _: "messages.dialogs", ...shown };
     return { _: "messages.dialogsSlice", count: list.length, ...shown };
+  },
+  "messages.getPinnedDialogs": ({ folder_id }, context) => {
+    const list = ordered(context, folder_id).filter((dialog) => dialog.pinned > 0);
+    return { _: "messages.peerDialogs", ...answer(context, list), state: stateOf(context) };
   },
   "messages.getPeerDialogs": ({ peers }, context) => {
     const list = peers.flatMap((one) => {

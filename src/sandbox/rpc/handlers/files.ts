@@ -26,7 +26,8 @@ function fileAt(context: RequestContext, location: Location): MediaFile {
     throw refuse("FILE_ID_INVALID");
   }
   if (location.file_reference.length === 0) throw refuse("FILE_REFERENCE_EMPTY");
-  if (Buffer.compare(location.file_reference, fileReference(file.id)) !== 0) throw refuse("FILE_REFERENCE_EXPIRED");
+  const good = fileReference(file.id, context.world.files.generation);
+  if (Buffer.compare(location.file_reference, good) !== 0) throw refuse("FILE_REFERENCE_EXPIRED");
   return file;
 }
 

@@ -11,8 +11,13 @@ import { history } from "./history.js";
 import { messagesById } from "./messages-by-id.js";
 import { participants } from "./participants.js";
 import { readMarks } from "./read-marks.js";
+import { replies } from "./replies.js";
+import { searchGlobal } from "./search-global.js";
+import { searchPeople } from "./search-people.js";
 import { search } from "./search.js";
 import { send } from "./send.js";
+import { takeout } from "./takeout.js";
+import { topics } from "./topics.js";
 import { typing } from "./typing.js";
 import { updates } from "./updates.js";
 import { users } from "./users.js";
@@ -33,8 +38,13 @@ export const handlers: Handlers = {
   ...messagesById,
   ...participants,
   ...readMarks,
+  ...replies,
   ...search,
+  ...searchGlobal,
+  ...searchPeople,
   ...send,
+  ...takeout,
+  ...topics,
   ...typing,
   ...updates,
   ...users,

@@ -1,9 +1,11 @@
 import type * as Tl from "../../tl/types.js";
 import { Cast } from "../../world/present/cast.js";
+import { topicOf } from "../../world/forum.js";
 import { presentMessage } from "../../world/present/message.js";
 import type { Page } from "../../world/window.js";
 import type { RequestContext } from "../handler.js";
-import { mailboxOf, peerOf, type Target } from "./resolve.js";
+import { isChannel, mailboxOf, peerOf, type Target } from "./resolve.js";
+import { topicsOf } from "./topics.js";
 
 /** A part of a history with everybody who appears in it, in the form that fits the kind of chat. */
 export function presentPage(
@@ -21,12 +23,12 @@ export function presentPage(
   });
   const answer = { messages, users: cast.users, chats: cast.chats };
   const place = fromId > 0 ? { offset_id_offset: page.place } : {};
-  if (target.kind === "supergroup" || target.kind === "channel") {
+  if (isChannel(target)) {
     return {
       _: "messages.channelMessages",
       pts: target.journal.pts,
       count: page.count,
-      topics: [],
+      topics: target.forum ? topicsOf(context, target, page.messages.map(topicOf)) : [],
       ...place,
       ...answer,
     };

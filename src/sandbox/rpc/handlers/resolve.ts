@@ -12,6 +12,9 @@ import { refuse } from "./refuse.js";
 /** What an input peer points at, once its access hash has been checked. */
 export type Target = { readonly kind: "user"; readonly user: User } | Group | Channel;
 
+export const isChannel = (target: Target): target is Channel =>
+  target.kind === "supergroup" || target.kind === "channel";
+
 export const mailboxOf = (context: RequestContext): Mailbox => context.world.mailboxOf(context.account);
 
 /**

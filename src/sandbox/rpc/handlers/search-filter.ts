@@ -3,7 +3,7 @@ import type { Message } from "../../world/message.js";
 
 type Attribute = Tl.TypeDocumentAttribute["_"];
 
-const isPhoto = ({ media }: Message): boolean => media?.kind === "photo";
+const isPhoto = ({ media, action }: Message): boolean => media?.kind === "photo" && !action;
 const isRound = ({ media }: Message): boolean =>
   media?.kind === "document" &&
   media.attributes.some((attribute) => attribute._ === "documentAttributeVideo" && attribute.round_message === true);

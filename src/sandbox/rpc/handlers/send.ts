@@ -1,11 +1,13 @@
 import type * as Tl from "../../tl/types.js";
 import { deliver, type Delivery } from "../../world/deliver.js";
+import { GENERAL } from "../../world/forum.js";
+import { mayManage } from "../../world/members.js";
 import { userPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { newMessageUpdate, newMessageUpdates, updatesOf } from "../../world/present/updates.js";
 import { RpcError, type Handlers, type RequestContext } from "../handler.js";
 import { forbid, notServed, refuse } from "./refuse.js";
-import { conversationOf, historyOf, mailboxOf, targetOf, type Target } from "./resolve.js";
+import { conversationOf, historyOf, isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
 import { acceptText } from "./text.js";
 
 type Request = Tl.messages_sendMessageRequest;
@@ -15,7 +17,7 @@ export function checkMayWrite(context: RequestContext, target: Target): void {
   if (target.kind === "user") {
     if (target.user.deleted) throw refuse("INPUT_USER_DEACTIVATED");
   } else if (target.kind === "group") {
-    if (!target.members.get(context.account.id)) throw forbid("CHAT_WRITE_FORBIDDEN");
+    if (!target.writableBy(context.account.id)) throw forbid("CHAT_WRITE_FORBIDDEN");
   } else if (!target.writableBy(context.account.id)) {
     throw forbid("CHAT_WRITE_FORBIDDEN");
   }
@@ -25,6 +27,20 @@ export function checkMayWrite(context: RequestContext, target: Target): void {
 export function checkRandomId(context: RequestContext, randomId: bigint): void {
   if (randomId === 0n) throw refuse("RANDOM_ID_EMPTY");
   if (context.world.randomIds.has(context.account.id, randomId)) throw new RpcError(500, "RANDOM_ID_DUPLICATE");
+}
+
+/** A closed topic takes messages of admins only. */
+function checkTopic(context: RequestContext, target: Target, topicId: number | undefined): void {
+  if (!isChannel(target) || !target.forum) return;
+  const manages = mayManage(target.members.get(context.account.id));
+  if (target.forum.get(topicId ?? GENERAL)?.closed && !manages) throw refuse("TOPIC_CLOSED");
+}
+
+function topicIn(target: Target, reply: Tl.TypeInputReplyTo | undefined): number | undefined {
+  if (!isChannel(target) || !target.forum || reply?._ !== "inputReplyToMessage") return undefined;
+  if (reply.top_msg_id !== undefined) return reply.top_msg_id;
+  const { reply_to_msg_id: id } = reply;
+  return target.forum.get(id) ? id : target.history.byId(id)?.topId;
 }
 
 function replyIn(context: RequestContext, target: Target, reply: Tl.TypeInputReplyTo | undefined): number | undefined {
@@ -74,6 +90,7 @@ export const send = {
     checkMayWrite(context, target);
     const { text, entities } = acceptText(context, request.message, request.entities);
     const replyTo = replyIn(context, target, request.reply_to);
+    checkTopic(context, target, topicIn(target, request.reply_to));
     checkRandomId(context, request.random_id);
     const post = target.kind === "channel";
     const deliveries = deliver(

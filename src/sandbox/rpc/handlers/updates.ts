@@ -1,14 +1,19 @@
 import type * as Tl from "../../tl/types.js";
+import type { Channel } from "../../world/chat.js";
 import type { Entry, Happening } from "../../world/journal.js";
+import { Dialog } from "../../world/mailbox.js";
 import type { Message } from "../../world/message.js";
 import { channelPeer, peerKey, tlPeer, type Peer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentMessage } from "../../world/present/message.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { presentDialog } from "./dialogs.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
 import { stateOf } from "./state.js";
 
+/** Whoever is further behind in a channel is given its newest messages instead. */
+const CHANNEL_REACH = 1000;
 /** Events told in one answer; the rest follows when asked from there. */
 const PAGE = 500;
 const CHANNEL_PAGE = 100;
@@ -75,11 +80,17 @@ function told(
   }
 }
 
-function difference(context: RequestContext, pts: number): Tl.Typeupdates_Difference {
+function difference(
+  context: RequestContext,
+  { pts, pts_total_limit }: Tl.updates_getDifferenceRequest,
+): Tl.Typeupdates_Difference {
+  if (pts <= 0) throw refuse("PERSISTENT_TIMESTAMP_EMPTY");
   const mailbox = mailboxOf(context);
   const state = stateOf(context);
   const entries = mailbox.journal.since(pts);
-  if (!entries) return { _: "updates.differenceTooLong", pts: state.pts };
+  if (!entries || entries.length > (pts_total_limit ?? Infinity)) {
+    return { _: "updates.differenceTooLong", pts: state.pts };
+  }
   if (entries.length === 0) return { _: "updates.differenceEmpty", date: state.date, seq: state.seq };
   const page = entries.slice(0, PAGE);
   const find: Find = (id) => {
@@ -92,14 +103,32 @@ function difference(context: RequestContext, pts: number): Tl.Typeupdates_Differ
   return { _: "updates.differenceSlice", ...told, intermediate_state: reached };
 }
 
+/** The chat as its list shows it and its newest messages, from which a client starts over. */
+function tooLong(context: RequestContext, channel: Channel, limit: number): Tl.updates_channelDifferenceTooLong {
+  const viewer = mailboxOf(context);
+  const peer = channelPeer(channel.id);
+  const dialog = viewer.dialogs.get(peerKey(peer)) ?? new Dialog(peer, channel.history);
+  const cast = new Cast(context.world, viewer).add(peer);
+  const messages: Tl.TypeMessage[] = [];
+  for (let place = 0; place < Math.min(Math.max(1, limit), CHANNEL_PAGE); place++) {
+    const message = channel.history.at(place);
+    if (!message) break;
+    cast.addMessage(message);
+    messages.push(presentMessage(context.world, viewer, peer, message));
+  }
+  const shown = { dialog: presentDialog(context, dialog), messages, chats: cast.chats, users: cast.users };
+  return { _: "updates.channelDifferenceTooLong", final: true, ...shown };
+}
+
 export const updates = {
   "updates.getState": (_, context) => stateOf(context),
-  "updates.getDifference": ({ pts }, context) => difference(context, pts),
+  "updates.getDifference": (request, context) => difference(context, request),
   "updates.getChannelDifference": ({ channel: input, pts, limit }, context) => {
     const channel = channelOf(context, input);
     const peer = channelPeer(channel.id);
     const entries = channel.journal.since(pts);
-    if (!entries) throw refuse("PERSISTENT_TIMESTAMP_OUTDATED");
+    if (pts <= 0) throw refuse("PERSISTENT_TIMESTAMP_EMPTY");
+    if (!entries || entries.length > CHANNEL_REACH) return tooLong(context, channel, limit);
     if (entries.length === 0) {
       return { _: "updates.channelDifferenceEmpty", final: true, pts: channel.journal.pts };
     }

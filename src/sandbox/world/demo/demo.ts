@@ -2,12 +2,16 @@ import { addServiceUser, sendLoginNotice } from "../service-chat.js";
 import { peerKey, userPeer } from "../peer.js";
 import type { World } from "../world.js";
 import { Agenda } from "./agenda.js";
+import { addCouncil } from "./council.js";
 import { addElsewhere } from "./elsewhere.js";
+import { addForum } from "./forum.js";
 import { addGazette } from "./gazette.js";
 import { addHome, addSavedMessages } from "./home.js";
 import { PEOPLE } from "./people.js";
+import { addPodcast } from "./podcast.js";
 import { addPrivateChats } from "./private-chats.js";
 import { DAY, NOW } from "./time.js";
+import { addWild } from "./wild.js";
 import { addWork } from "./work.js";
 
 const CODE = "22222";
@@ -19,6 +23,7 @@ export function populateDemo(world: World): void {
   world.addAccount(mira, { code: CODE });
   world.addAccount(tomas, { code: CODE, password: "lighthouse" });
   for (const person of Object.values(others)) world.users.add(person);
+  sendLoginNotice(world, mira.id, "12345", NOW - 40 * DAY);
   sendLoginNotice(world, mira.id, CODE, NOW - 25 * DAY);
   sendLoginNotice(world, tomas.id, CODE, NOW - 24 * DAY);
   const agenda = new Agenda();
@@ -29,6 +34,10 @@ export function populateDemo(world: World): void {
   addPrivateChats(stage);
   addSavedMessages(stage, gazette);
   addElsewhere(world);
+  addForum(stage);
+  addPodcast(stage);
+  addCouncil(stage);
+  addWild(stage);
   agenda.run();
   addContacts(world);
   markRead(world);

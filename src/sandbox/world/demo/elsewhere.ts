@@ -16,7 +16,9 @@ export function addElsewhere(world: World): void {
   const market = { ...shared, id: 1_650_200_011, title: "Old Town Market", username: "old_town_market" };
   const board = { ...shared, id: 1_650_200_012, title: "Board & Budget" };
   const open = world.addChannel({ ...trains, members: members(), history: history() });
-  const banning = world.addChannel({ ...market, members: members(), history: history(), banned: [PEOPLE.mira.id] });
+  const decision = { denied: ["view_messages"], by: PEOPLE.editor.id, date: date + DAY } as const;
+  const banned = new Map([[PEOPLE.mira.id, decision]]);
+  const banning = world.addChannel({ ...market, members: members(), history: history(), banned });
   const hidden = world.addChannel({ ...board, members: members(), history: history() });
   for (const [channel, text] of [
     [open, "**New:** a sleeper from the coast to the mountains, three times a week. Breakfast included."],

@@ -28,10 +28,12 @@ export interface Timing {
   readonly start: number;
   /** At most so long from one line to the next. */
   readonly gap: number;
+  /** The topic they lie in, known once it is their time; the general one by default. */
+  readonly topic?: () => number | undefined;
 }
 
 /** Plans what people say. */
-export function play(stage: Stage, to: Conversation, lines: readonly string[], { start, gap }: Timing): void {
+export function play(stage: Stage, to: Conversation, lines: readonly string[], { start, gap, topic }: Timing): void {
   const ids: number[] = [];
   let date = start;
   lines.forEach((line, index) => {
@@ -39,7 +41,7 @@ export function play(stage: Stage, to: Conversation, lines: readonly string[], {
     stage.agenda.at(at, () => {
       const back = Number(LINE.exec(line)?.groups?.["back"] ?? 0);
       const replyTo = back > 0 ? ids[index - back] : undefined;
-      const [first] = deliver(stage.world, to, { ...readLine(stage.world, line, at), replyTo });
+      const [first] = deliver(stage.world, to, { ...readLine(stage.world, line, at), replyTo, topId: topic?.() });
       ids.push(first?.message.id ?? 0);
     });
     date += 5 + (roll(start, index) % gap);

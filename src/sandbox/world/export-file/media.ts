@@ -13,18 +13,25 @@ const UNKNOWN_SIZE = 1024;
 
 /** The media of a message. Files that were left out of the export are replaced by made-up ones. */
 export function readMedia(world: World, file: string, message: ExportedMessage, date: number): Media | undefined {
-  if (message.photo !== undefined) return world.files.add(photo(world, file, message, date));
+  if (message.photo !== undefined && message.photo !== "") return world.files.add(photo(world, file, message, date));
   if (message.file !== undefined) return world.files.add(document(world, file, message, date));
-  const media = plainMedia(message);
+  if (message.type === "unsupported") return { kind: "plain", media: { _: "messageMediaUnsupported" } };
+  const media = plainMedia(file, message);
   return media && { kind: "plain", media };
 }
 
 function photo(world: World, file: string, message: ExportedMessage, date: number): Photo {
-  const bytes = bytesBeside(file, message.photo);
-  const { width = 0, height = 0 } = message;
+  const { width = 0, height = 0, photo_file_size } = message;
+  const madeUp = photo_file_size === undefined ? undefined : patternBytes(message.id, photo_file_size);
+  const bytes = bytesBeside(file, message.photo) ?? madeUp;
   const sizes = bytes ? [{ type: "x", width, height, bytes }] : pictureSizes(message.id);
-  return { kind: "photo", id: world.files.nextId(), date, sizes };
+  return { kind: "photo", id: world.files.nextId(), date, sizes, ...hidden(message) };
 }
+
+const hidden = ({ media_spoiler, self_destruct_period_seconds }: ExportedMessage) => ({
+  spoiler: media_spoiler || undefined,
+  ttlSeconds: self_destruct_period_seconds,
+});
 
 function document(world: World, file: string, message: ExportedMessage, date: number): Document {
   const name = message.file_name ?? (message.file?.startsWith("(") ? "file" : basename(message.file ?? ""));
@@ -38,11 +45,15 @@ function document(world: World, file: string, message: ExportedMessage, date: nu
     bytes,
     attributes: attributes(message, name),
     thumbs: thumb && [{ type: "m", width: 320, height: 320, bytes: thumb }],
+    ...hidden(message),
   };
 }
 
 function attributes(message: ExportedMessage, name: string): Tl.TypeDocumentAttribute[] {
-  return [{ _: "documentAttributeFilename", file_name: name }, ...special(message)];
+  // Voice messages, stickers and the like had no name before the export gave their files one.
+  const nameless = message.media_type !== undefined && message.file_name === undefined;
+  const named = { _: "documentAttributeFilename", file_name: name } as const;
+  return nameless ? special(message) : [named, ...special(message)];
 }
 
 function special(message: ExportedMessage): Tl.TypeDocumentAttribute[] {

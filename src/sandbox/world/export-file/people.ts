@@ -13,6 +13,9 @@ export const LOWEST_CHANNEL_ID = 1_000_000_000;
 
 export const channelId = (id: number): number => (id > LOWEST_CHANNEL_ID ? id : id + LOWEST_CHANNEL_ID);
 
+/** Clients write the ids of channels as -100…, so that of a basic group must not begin like that. */
+export const groupId = (id: number): number => (String(id).startsWith("100") ? Number(`2${id}`) : id);
+
 /** Everybody who appears in the file, put into the world as they are met. */
 export class People {
   readonly #byName = new Map<string, number>();
@@ -23,7 +26,7 @@ export class People {
   peer(id: PeerId, name: string | null | undefined): Peer {
     const [, kind = "user", digits = "0"] = /^(user|chat|channel)?(\d+)$/.exec(String(id)) ?? [];
     const number = Number(digits);
-    if (kind === "chat") return chatPeer(number);
+    if (kind === "chat") return chatPeer(groupId(number));
     return kind === "channel" ? this.channel(number, name) : this.user(number, name);
   }
 

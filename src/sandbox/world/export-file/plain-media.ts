@@ -1,18 +1,51 @@
 import type * as Tl from "../../tl/types.js";
+import { bytesBeside } from "./disk-bytes.js";
 import type { ExportedMessage } from "./schema.js";
 
 /** Contacts, places and polls: media without a file. */
-export function plainMedia(message: ExportedMessage): Tl.TypeMessageMedia | undefined {
+export function plainMedia(file: string, message: ExportedMessage): Tl.TypeMessageMedia | undefined {
   const { contact_information: contact, location_information: place, poll } = message;
   if (contact) {
     const { phone_number, first_name, last_name } = contact;
-    return { _: "messageMediaContact", phone_number, first_name, last_name, vcard: "", user_id: 0n };
+    return {
+      _: "messageMediaContact",
+      phone_number,
+      first_name,
+      last_name,
+      vcard: vcardOf(file, message),
+      user_id: 0n,
+    };
   }
   if (place) return location(message, { _: "geoPoint", lat: place.latitude, long: place.longitude, access_hash: 0n });
+  if (message.invoice_information) return invoice(message.invoice_information);
+  if (message.game_title !== undefined) return game(message);
   return poll && readPoll(message.id, poll);
 }
 
-function location({ place_name, address }: ExportedMessage, geo: Tl.geoPoint): Tl.TypeMessageMedia {
+function vcardOf(file: string, { contact_vcard }: ExportedMessage): string {
+  const bytes = bytesBeside(file, contact_vcard);
+  return bytes ? Buffer.from(bytes.read(0, bytes.size)).toString("utf8") : "";
+}
+
+function invoice(information: NonNullable<ExportedMessage["invoice_information"]>): Tl.messageMediaInvoice {
+  const { title, description, currency, amount, receipt_message_id: receipt_msg_id } = information;
+  const total_amount = BigInt(Math.round(amount));
+  return { _: "messageMediaInvoice", title, description, currency, total_amount, receipt_msg_id, start_param: "" };
+}
+
+/** The link ends with the short name: https://t.me/the_bot?game=shortname */
+function game({ id, game_title = "", game_description = "", game_link = "" }: ExportedMessage): Tl.messageMediaGame {
+  const short_name = /[?&]game=([^&]*)/.exec(game_link)?.[1] ?? "";
+  const names = { short_name, title: game_title, description: game_description };
+  return {
+    _: "messageMediaGame",
+    game: { _: "game", id: BigInt(id), access_hash: 0n, ...names, photo: { _: "photoEmpty", id: 0n } },
+  };
+}
+
+function location(message: ExportedMessage, geo: Tl.geoPoint): Tl.TypeMessageMedia {
+  const { place_name, address, live_location_period_seconds: period } = message;
+  if (period !== undefined) return { _: "messageMediaGeoLive", geo, period };
   if (place_name === undefined) return { _: "messageMediaGeo", geo };
   const nowhere = { provider: "", venue_id: "", venue_type: "" };
   return { _: "messageMediaVenue", geo, title: place_name, address: address ?? "", ...nowhere };
@@ -33,7 +66,12 @@ function readPoll(id: number, poll: NonNullable<ExportedMessage["poll"]>): Tl.me
     },
     results: {
       _: "pollResults",
-      results: poll.answers.map(({ voters }, i) => ({ _: "pollAnswerVoters", option: option(i), voters })),
+      results: poll.answers.map(({ voters, chosen }, i) => ({
+        _: "pollAnswerVoters",
+        option: option(i),
+        voters,
+        chosen: chosen || undefined,
+      })),
       total_voters: poll.total_voters,
     },
   };

@@ -4,9 +4,10 @@ import { StoredMembers, type Member } from "../members.js";
 import { channelPeer, userPeer } from "../peer.js";
 import { StoredHistory } from "../stored-history.js";
 import type { Conversation } from "../chat.js";
+import { fullName } from "../users.js";
 import type { World } from "../world.js";
 import { readMessage, type Reading } from "./message.js";
-import { channelId, People } from "./people.js";
+import { channelId, groupId, People } from "./people.js";
 import { readExport, type Exported } from "./read.js";
 import type { ExportedChat } from "./schema.js";
 
@@ -21,10 +22,12 @@ export function populateFromFile(world: World, file: string): void {
   const exported = readExport(file);
   const reading: Reading = { world, people: new People(world), file };
   const account = addOwner(world, exported);
-  for (const chat of exported.chats) meetEverybody(reading, chat);
+  addContacts(reading, exported, account);
+  for (const chat of [...exported.chats, ...exported.left]) meetEverybody(reading, chat);
   // One sequence of ids for all private chats and basic groups: in the order of the ids.
   const chats = exported.chats.map((chat) => ({ chat, to: conversationFor(world, account, chat) }));
   for (const { chat, to } of chats) fill(reading, chat, to, account);
+  for (const chat of exported.left) addLeft(reading, chat, account);
   for (const dialog of world.mailboxOf(account).dialogs.values()) {
     dialog.readInbox = dialog.history.highestId;
     dialog.readOutbox = dialog.history.highestId;
@@ -34,13 +37,39 @@ export function populateFromFile(world: World, file: string): void {
 /** Whose export it is: said in it, or the one who is not the other one in a private chat, or nobody in it. */
 function addOwner(world: World, { owner, chats }: Exported): Account {
   const found = owner
-    ? { id: owner.user_id, firstName: owner.first_name, lastName: owner.last_name }
+    ? { id: owner.user_id, firstName: owner.first_name, lastName: owner.last_name, about: owner.bio }
     : guessOwner(chats);
   const username = owner?.username?.replace(/^@/, "");
   return world.addAccount(
-    { firstName: "Sandbox Reader", phone: "9996621001", username: username ?? "sandbox_reader", ...found },
+    {
+      firstName: "Sandbox Reader",
+      phone: digitsOf(owner?.phone_number) ?? "9996621001",
+      username: owner ? username : "sandbox_reader",
+      ...found,
+    },
     { code: "22222" },
   );
+}
+
+const digitsOf = (phone: string | undefined): string | undefined => phone?.replace(/\D/g, "") || undefined;
+
+/** Contacts who have no Telegram have no id either. */
+function addContacts({ world, people }: Reading, { contacts }: Exported, account: Account): void {
+  for (const { user_id: id = 0, first_name: firstName, last_name: lastName, phone_number } of contacts) {
+    if (id === 0 || id === account.id) continue;
+    const user = world.users.add({ id, firstName, lastName: lastName || undefined, phone: digitsOf(phone_number) });
+    people.user(id, fullName(user));
+    world.mailboxOf(account).contacts.add(id);
+  }
+}
+
+/** A chat that was left: it is no longer in the list, and an export of everything still shows it. */
+function addLeft(reading: Reading, chat: ExportedChat, account: Account): void {
+  const to = conversationFor(reading.world, account, chat, true);
+  fill(reading, chat, to, account);
+  if (to.kind === "private") return;
+  to.members.remove(account.id);
+  if (to.kind !== "group") reading.world.mailboxOf(account).dialogs.delete(`channel:${to.id}`);
 }
 
 function guessOwner(chats: readonly ExportedChat[]): { readonly id: number; readonly firstName?: string } {
@@ -62,14 +91,16 @@ function meetEverybody({ people }: Reading, { messages }: ExportedChat): void {
   }
 }
 
-function conversationFor(world: World, account: Account, chat: ExportedChat): Conversation {
+function conversationFor(world: World, account: Account, chat: ExportedChat, left = false): Conversation {
   const title = chat.name ?? "Deleted chat";
   const date = Math.floor(Date.parse(`${chat.messages[0]?.date ?? "2020-01-01T00:00:00"}Z`) / 1000);
   switch (chat.type) {
     case "saved_messages":
       return { kind: "private", between: [account.id, account.id] };
     case "personal_chat":
-    case "bot_chat": {
+    case "bot_chat":
+    case "replies":
+    case "verification_codes": {
       const bot = chat.type === "bot_chat" || undefined;
       if (!world.users.get(chat.id)) world.users.add({ id: chat.id, firstName: title, bot });
       return { kind: "private", between: [account.id, chat.id] };
@@ -79,13 +110,12 @@ function conversationFor(world: World, account: Account, chat: ExportedChat): Co
     default: {
       const kind = chat.type.endsWith("supergroup") ? "supergroup" : "channel";
       const members = membersOf(world, account, chat, date);
-      return world.addChannel({ id: channelId(chat.id), kind, title, date, members, history: new StoredHistory() });
+      const former = left ? [account.id] : [];
+      const setup = { id: channelId(chat.id), kind, title, date, members, former } as const;
+      return world.addChannel({ ...setup, history: new StoredHistory() });
     }
   }
 }
-
-/** Clients write the ids of channels as -100…, so that of a basic group must not begin like that. */
-const groupId = (id: number): number => (String(id).startsWith("100") ? Number(`2${id}`) : id);
 
 function membersOf(world: World, account: Account, chat: ExportedChat, since: number): StoredMembers {
   const ids = chat.messages.flatMap(({ from_id, actor_id }) => {

@@ -1,21 +1,29 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { accountExport, chatExport, type ExportedChat, type ExportedOwner } from "./schema.js";
+import { accountExport, chatExport, type ExportedChat, type ExportedContact, type ExportedOwner } from "./schema.js";
 import { placeOf, WorldFileError } from "./world-file-error.js";
 
 export interface Exported {
   readonly owner?: ExportedOwner | undefined;
   readonly chats: readonly ExportedChat[];
+  /** Chats that the owner has left. */
+  readonly left: readonly ExportedChat[];
+  readonly contacts: readonly ExportedContact[];
 }
 
 /** @throws {@link WorldFileError} */
 export function readExport(file: string): Exported {
   const json = readJson(file);
-  if (typeof json !== "object" || json === null || !("chats" in json)) {
-    return { chats: [checked(file, chatExport, json)] };
-  }
+  const isAccount =
+    typeof json === "object" && json !== null && ("chats" in json || "left_chats" in json || "contacts" in json);
+  if (!isAccount) return { chats: [checked(file, chatExport, json)], left: [], contacts: [] };
   const account = checked(file, accountExport, json);
-  return { owner: account.personal_information, chats: account.chats.list };
+  return {
+    owner: account.personal_information,
+    chats: account.chats?.list ?? [],
+    left: account.left_chats?.list ?? [],
+    contacts: account.contacts?.list ?? [],
+  };
 }
 
 function readJson(file: string): unknown {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type * as Tl from "../../tl/types.js";
 import type { ExportedMessage, TextPart } from "./schema.js";
 
@@ -36,12 +37,17 @@ const SIMPLE = {
   strikethrough: "messageEntityStrike",
   bank_card: "messageEntityBankCard",
   spoiler: "messageEntitySpoiler",
-  blockquote: "messageEntityBlockquote",
 } as const;
 
 const isSimple = (type: string): type is keyof typeof SIMPLE => Object.hasOwn(SIMPLE, type);
 
-/** Custom emoji are exported as the path of a file, which does not tell their id. */
+/** Custom emoji are exported by their id, or as the path of a file, which stands for an id that it does not tell. */
+export function emojiId(document: string | number | undefined): bigint {
+  const text = String(document ?? "");
+  if (/^\d+$/.test(text)) return BigInt(text);
+  return createHash("sha256").update(text).digest().readBigUInt64LE() >> 1n;
+}
+
 function entity(part: Marked, at: { readonly offset: number; readonly length: number }): Tl.TypeMessageEntity {
   if (isSimple(part.type)) return { _: SIMPLE[part.type], ...at };
   switch (part.type) {
@@ -49,6 +55,10 @@ function entity(part: Marked, at: { readonly offset: number; readonly length: nu
       return { _: "messageEntityPre", ...at, language: part.language ?? "" };
     case "text_link":
       return { _: "messageEntityTextUrl", ...at, url: part.href ?? part.text };
+    case "blockquote":
+      return { _: "messageEntityBlockquote", ...at, collapsed: part.collapsed || undefined };
+    case "custom_emoji":
+      return { _: "messageEntityCustomEmoji", ...at, document_id: emojiId(part.document_id) };
     case "mention_name":
       return { _: "messageEntityMentionName", ...at, user_id: BigInt(part.user_id ?? 0) };
     default:

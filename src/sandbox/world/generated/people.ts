@@ -1,6 +1,6 @@
 import { pick, roll } from "../dice.js";
 import type { Presence, User, UserSource } from "../users.js";
-import { PEOPLE } from "./names.js";
+import { SCRIPTS } from "./names.js";
 
 const FIRST_ID = 6_100_000_000;
 const KEPT = 16_384;
@@ -46,14 +46,20 @@ export class People implements UserSource {
     return user;
   }
 
+  #name(number: number): Pick<User, "firstName" | "lastName"> {
+    const { given, stems, endings } = pick(SCRIPTS, this.seed, number, 2);
+    const firstName = pick(given, this.seed, number, 3);
+    if (roll(this.seed, number, 4) % 25 === 0)
+      return { firstName: `${firstName}-${pick(given, this.seed, number, 5)}` };
+    return { firstName, lastName: pick(stems, this.seed, number, 5) + pick(endings, this.seed, number, 9) };
+  }
+
   #make(number: number): User {
     const id = this.idOf(number);
     if (roll(this.seed, number, 1) % 50 === 0) return { id, firstName: "", deleted: true };
-    const [given, family] = pick(PEOPLE, this.seed, number, 2);
     return {
       id,
-      firstName: pick(given, this.seed, number, 3),
-      lastName: roll(this.seed, number, 4) % 4 === 0 ? undefined : pick(family, this.seed, number, 5),
+      ...this.#name(number),
       username: roll(this.seed, number, 6) % 3 === 0 ? `member_${number}` : undefined,
       premium: roll(this.seed, number, 7) % 20 === 0 || undefined,
       presence: pick(PRESENCES, this.seed, number, 8),

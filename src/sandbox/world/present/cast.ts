@@ -26,7 +26,8 @@ export class Cast {
 
   /** Everybody named in a message. */
   addMessage(message: Message): this {
-    this.add(message.from).add(message.forward?.from).addUser(message.viaBot);
+    this.add(message.from).add(message.forward?.from).add(message.replyPeer).addUser(message.viaBot);
+    for (const { recent } of message.reactions ?? []) for (const { from } of recent) this.add(from);
     for (const id of message.action ? usersIn(message.action) : []) this.addUser(Number(id));
     for (const entity of message.entities ?? []) {
       if (entity._ === "messageEntityMentionName") this.addUser(Number(entity.user_id));

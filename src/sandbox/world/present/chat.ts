@@ -4,7 +4,7 @@ import type { Mailbox } from "../mailbox.js";
 import { mayManage } from "../members.js";
 import { channelPeer } from "../peer.js";
 import type { World } from "../world.js";
-import { adminRights, defaultBannedRights } from "./rights.js";
+import { adminRights, defaultBannedRights, restrictionRights } from "./rights.js";
 
 /** A group or channel as one account sees it: whole, from outside, or only that it may not enter. */
 export function presentChat(world: World, viewer: Mailbox, chat: Group | Channel): Tl.TypeChat {
@@ -19,12 +19,12 @@ function presentGroup(viewer: Mailbox, group: Group): Tl.TypeChat {
     id: BigInt(group.id),
     title: group.title,
     creator: self.role === "creator" || undefined,
-    admin_rights: mayManage(self) ? adminRights("group", self.role) : undefined,
+    admin_rights: mayManage(self) ? adminRights("group", self) : undefined,
     photo: { _: "chatPhotoEmpty" },
     participants_count: group.members.count,
     date: group.date,
     version: group.version,
-    default_banned_rights: defaultBannedRights(false),
+    default_banned_rights: defaultBannedRights(group.denied),
   };
 }
 
@@ -43,8 +43,12 @@ function presentChannel(world: World, viewer: Mailbox, channel: Channel): Tl.Typ
     ...shared,
     left: self ? undefined : true,
     creator: self?.role === "creator" || undefined,
-    admin_rights: self && mayManage(self) ? adminRights(channel.kind, self.role) : undefined,
-    default_banned_rights: channel.kind === "supergroup" ? defaultBannedRights(channel.readOnly) : undefined,
+    admin_rights: self && mayManage(self) ? adminRights(channel.kind, self) : undefined,
+    banned_rights: self?.restriction && restrictionRights(self.restriction),
+    default_banned_rights:
+      channel.kind === "supergroup" ? defaultBannedRights(channel.denied, channel.readOnly) : undefined,
+    forum: channel.forum ? true : undefined,
+    has_link: channel.linked ? true : undefined,
     verified: channel.verified || undefined,
     username: channel.username,
     photo: { _: "chatPhotoEmpty" },

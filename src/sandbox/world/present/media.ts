@@ -9,20 +9,31 @@ export const HOME_DC = 2;
 export function presentMedia(world: World, media: Media): Tl.TypeMessageMedia {
   switch (media.kind) {
     case "photo":
-      return { _: "messageMediaPhoto", spoiler: media.spoiler, photo: presentPhoto(world, media) };
+      return {
+        _: "messageMediaPhoto",
+        spoiler: media.spoiler,
+        photo: presentPhoto(world, media),
+        ttl_seconds: media.ttlSeconds,
+      };
     case "document":
-      return { _: "messageMediaDocument", ...flavour(media), document: presentDocument(world, media) };
+      return {
+        _: "messageMediaDocument",
+        ...flavour(media),
+        spoiler: media.spoiler,
+        document: presentDocument(world, media),
+        ttl_seconds: media.ttlSeconds,
+      };
     case "plain":
       return media.media;
   }
 }
 
-function presentPhoto(world: World, photo: Photo): Tl.photo {
+export function presentPhoto(world: World, photo: Photo): Tl.photo {
   return {
     _: "photo",
     id: photo.id,
     access_hash: world.accessHashes.ofFile(photo.id),
-    file_reference: fileReference(photo.id),
+    file_reference: fileReference(photo.id, world.files.generation),
     date: photo.date,
     sizes: photo.sizes.map(presentSize),
     dc_id: homeDc(world),
@@ -34,7 +45,7 @@ function presentDocument(world: World, document: Document): Tl.document {
     _: "document",
     id: document.id,
     access_hash: world.accessHashes.ofFile(document.id),
-    file_reference: fileReference(document.id),
+    file_reference: fileReference(document.id, world.files.generation),
     date: document.date,
     mime_type: document.mime,
     size: BigInt(document.bytes.size),
@@ -44,13 +55,12 @@ function presentDocument(world: World, document: Document): Tl.document {
   };
 }
 
-const presentSize = ({ type, width, height, bytes }: PhotoSize): Tl.photoSize => ({
-  _: "photoSize",
-  type,
-  w: width,
-  h: height,
-  size: bytes.size,
-});
+/** Large sizes come progressively: the first bytes alone show a coarse picture. */
+function presentSize({ type, width: w, height: h, bytes, progressive }: PhotoSize): Tl.TypePhotoSize {
+  if (!progressive) return { _: "photoSize", type, w, h, size: bytes.size };
+  const sizes = [0.2, 0.5, 1].map((part) => Math.ceil(bytes.size * part));
+  return { _: "photoSizeProgressive", type, w, h, sizes };
+}
 
 function flavour(document: Document): { video?: boolean; round?: boolean; voice?: boolean } {
   for (const attribute of document.attributes) {

@@ -3,7 +3,8 @@ import type { Mailbox } from "../mailbox.js";
 import type { Forward, Message } from "../message.js";
 import { tlPeer, type Peer } from "../peer.js";
 import type { World } from "../world.js";
-import { presentMedia } from "./media.js";
+import { presentMedia, presentPhoto } from "./media.js";
+import { presentReactions, presentReplies, presentReply } from "./reply.js";
 
 /** A message as one account sees it in a chat. Built once for each account, as building is what costs. */
 export function presentMessage(world: World, viewer: Mailbox, peer: Peer, message: Message): Tl.TypeMessage {
@@ -28,7 +29,9 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     reply_to: presentReply(message),
     date: message.date,
   };
-  if (message.action) return { _: "messageService", ...shared, action: message.action };
+  const reactions = presentReactions(message.reactions);
+  if (message.action)
+    return { _: "messageService", ...shared, action: withPhoto(world, message.action, message), reactions };
   return {
     _: "message",
     ...shared,
@@ -37,12 +40,21 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     via_bot_id: message.viaBot === undefined ? undefined : BigInt(message.viaBot),
     message: message.text,
     media: message.media && presentMedia(world, message.media),
+    reply_markup: message.replyMarkup,
     entities: message.entities?.length ? message.entities : undefined,
     views: message.reach?.views,
     forwards: message.reach?.forwards,
+    replies: presentReplies(world, peer, message),
     edit_date: message.editDate,
     post_author: message.postAuthor,
+    reactions,
   };
+}
+
+/** The picture of a new chat photo is a file like any other. */
+function withPhoto(world: World, action: Tl.TypeMessageAction, { media }: Message): Tl.TypeMessageAction {
+  const isNew = action._ === "messageActionChatEditPhoto" || action._ === "messageActionSuggestProfilePhoto";
+  return isNew && media?.kind === "photo" ? { ...action, photo: presentPhoto(world, media) } : action;
 }
 
 /** What the other one says in a private chat names no sender: it can only be the chat's peer. */
@@ -51,10 +63,13 @@ function senderOf(peer: Peer, message: Message, own: boolean): Tl.TypePeer | und
   return tlPeer(message.from);
 }
 
-function presentReply({ replyTo }: Message): Tl.messageReplyHeader | undefined {
-  return replyTo === undefined ? undefined : { _: "messageReplyHeader", reply_to_msg_id: replyTo };
-}
-
-function presentForward({ from, name, date, post }: Forward): Tl.messageFwdHeader {
-  return { _: "messageFwdHeader", from_id: from && tlPeer(from), from_name: name, date, channel_post: post };
+function presentForward({ from, name, date, post, savedFrom }: Forward): Tl.messageFwdHeader {
+  return {
+    _: "messageFwdHeader",
+    from_id: from && tlPeer(from),
+    from_name: name,
+    date,
+    channel_post: post,
+    saved_from_name: savedFrom,
+  };
 }

@@ -1,0 +1,15 @@
+import { Command } from "commander";
+import { LIST_FORMATS, withSharedOptions, type ListFlags } from "./options.js";
+import { runCliExport } from "./run.js";
+
+/** `tg-guarded export dialogs` and `tg-guarded export groups`. */
+export const chatsCommand = (what: "dialogs" | "groups", description: string): Command =>
+  withSharedOptions(new Command(what).description(`${description}, by ascending id`), LIST_FORMATS).action(
+    (flags: ListFlags) =>
+      runCliExport({
+        flags,
+        unit: "chats",
+        run: (client, options) => client.export[what](options),
+        describe: ({ count, path, requests }) => `${count} chats in ${path}; ${requests} requests`,
+      }),
+  );

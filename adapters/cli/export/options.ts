@@ -1,0 +1,42 @@
+import { Option, type Command } from "commander";
+import { number } from "./number.js";
+
+export const MESSAGE_FORMATS = ["jsonl", "json", "csv", "telegram-desktop", "markdown"] as const;
+export const LIST_FORMATS = ["jsonl", "json", "csv"] as const;
+
+/** What every export of the command line takes. */
+export interface SharedFlags<F extends string = string> {
+  readonly out?: string;
+  readonly format?: F;
+  readonly resume: boolean;
+  readonly defuseFormulas?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export type MessageFormat = (typeof MESSAGE_FORMATS)[number];
+export type ListFormat = (typeof LIST_FORMATS)[number];
+export type ListFlags = SharedFlags<ListFormat>;
+
+/** Adds them to a command. */
+export function withSharedOptions(command: Command, formats: readonly string[]): Command {
+  return command
+    .option("--out <file>", "the file to write, or - for stdout")
+    .addOption(new Option("--format <name>", "by the file's extension unless given").choices(formats))
+    .option("--no-resume", "begin anew instead of going on with what an earlier run left")
+    .option("--defuse-formulas", "in CSV: put a ' before what a spreadsheet would take for a formula")
+    .option("--quiet", "no progress, only the result and errors")
+    .option("--json", "the report as JSON on stdout, progress as JSON lines on stderr");
+}
+
+/** Adds what chooses among messages. */
+export function withMessageOptions(command: Command): Command {
+  return command
+    .option("--limit <number>", "only the newest so many", number(1))
+    .option("--since <time>", "only from this ISO date or time on (UTC unless it says otherwise)")
+    .option("--until <time>", "only before this ISO date or time")
+    .option("--min-id <id>", "only messages with a higher id", number(0))
+    .option("--from-user <user>", "only messages of this @name or id")
+    .option("--search <words>", "only messages with these words")
+    .option("--topic <id>", "only messages of this forum topic", number(1));
+}

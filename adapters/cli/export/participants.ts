@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import type { ChatExportReport } from "tg-guarded";
+import { LIST_FORMATS, withSharedOptions, type ListFlags, type ListFormat } from "./options.js";
+import { runCliExport } from "./run.js";
+
+interface Flags extends ListFlags {
+  readonly complete: boolean;
+  readonly bots?: boolean;
+}
+
+/** `tg-guarded export participants`: who is in a group, supergroup or channel. */
+export const participantsCommand = (): Command =>
+  withSharedOptions(new Command("participants").description("the members of a group, by ascending id"), LIST_FORMATS)
+    .argument("<chat>", "@name, id, -100… id or exact title")
+    .option("--no-complete", "only whom Telegram lists; larger groups are not searched")
+    .option("--bots", "bots, too")
+    .action((chat: string, flags: Flags) =>
+      runCliExport<ChatExportReport, ListFormat>({
+        flags,
+        unit: "participants",
+        run: (client, options) =>
+          client.export.participants(chat, {
+            ...options,
+            complete: flags.complete,
+            includeBots: flags.bots ?? false,
+          }),
+        describe: ({ chat: { title, id }, count, reported, path, requests }) =>
+          `${count} of ${reported} members of "${title}" (${id}) in ${path}; ${requests} requests`,
+      }),
+    );

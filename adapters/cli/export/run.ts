@@ -1,0 +1,56 @@
+import { GuardedClient, type ExportOptions, type ExportReport, type FormatName } from "tg-guarded";
+import { stopSignal } from "../stop-signal.js";
+import type { SharedFlags } from "./options.js";
+import { watcherFor, type Watcher } from "./watcher.js";
+
+type CliOptions<F> = Omit<ExportOptions, "format"> & { readonly format?: F };
+
+/** What an export of the command line is made of. */
+export interface CliExport<R extends ExportReport, F extends FormatName> {
+  readonly flags: SharedFlags<F>;
+  /** What is counted: messages, participants. */
+  readonly unit: string;
+  run(client: GuardedClient, options: CliOptions<F>, watcher: Watcher): Promise<R>;
+  /** One line of what came of it. */
+  describe(report: R): string;
+}
+
+/** Opens the client, shows how far it is, and prints what came of it. */
+export async function runCliExport<R extends ExportReport, F extends FormatName>({
+  flags,
+  unit,
+  ...job
+}: CliExport<R, F>): Promise<void> {
+  const signal = stopSignal();
+  const watcher = watcherFor(flags, unit);
+  const { out = "-", format, resume, defuseFormulas = false } = flags;
+  await using client = await GuardedClient.fromEnv();
+  client.on("wait", (wait) => {
+    watcher.wait(wait);
+  });
+  const options: CliOptions<F> = {
+    to: out === "-" ? process.stdout : out,
+    resume,
+    defuseFormulas,
+    signal,
+    onProgress: (progress) => {
+      watcher.progress(progress);
+    },
+    ...(format === undefined ? {} : { format }),
+  };
+  try {
+    const report = await job.run(client, options, watcher);
+    watcher.end();
+    print(report, flags, job.describe(report));
+  } finally {
+    watcher.end();
+  }
+}
+
+/** When the records themselves went to stdout, what came of it goes to stderr. */
+function print(report: ExportReport, { json }: SharedFlags, line: string): void {
+  const stream = report.path === "-" ? process.stderr : process.stdout;
+  stream.write(json === true ? `${JSON.stringify(report)}\n` : `${line}\n`);
+  if (json === true) return;
+  for (const { what, count, why } of report.missing) process.stderr.write(`missing: ${count} × ${what}: ${why}\n`);
+}

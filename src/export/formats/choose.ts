@@ -1,0 +1,41 @@
+import { extname } from "node:path";
+import { GuardError } from "../../errors.js";
+
+export const FORMATS = ["jsonl", "json", "csv", "telegram-desktop", "markdown"] as const;
+
+/** `telegram-desktop` is the `result.json` that Telegram Desktop writes. */
+export type FormatName = (typeof FORMATS)[number];
+
+export const EXTENSIONS: Readonly<Record<FormatName, string>> = {
+  jsonl: "jsonl",
+  json: "json",
+  csv: "csv",
+  "telegram-desktop": "json",
+  markdown: "md",
+};
+
+const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
+  ".jsonl": "jsonl",
+  ".ndjson": "jsonl",
+  ".json": "json",
+  ".csv": "csv",
+  ".md": "markdown",
+  ".markdown": "markdown",
+};
+
+/**
+ * The format of a file: as asked for, else by its extension.
+ *
+ * @throws {@link GuardError} `input_invalid`
+ */
+export function formatOf<F extends FormatName>(path: string, asked: F | undefined, possible: readonly F[]): F {
+  const wanted = asked ?? BY_EXTENSION[extname(path).toLowerCase()];
+  const format = possible.find((name) => name === wanted);
+  if (format !== undefined && possible.includes(format)) return format;
+  const what =
+    format === undefined ? `${path} has no extension that tells a format` : `${wanted} is no format for this`;
+  throw new GuardError("input_invalid", `${what}.`, {
+    details: { path: "format" },
+    nextStep: `Use one of ${possible.join(", ")}.`,
+  });
+}

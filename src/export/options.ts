@@ -1,0 +1,34 @@
+import { Writable } from "node:stream";
+import { z } from "zod";
+import { FORMATS, type FormatName } from "./formats/choose.js";
+import type { ExportProgress } from "./shapes.js";
+
+/** What every export takes. */
+export interface ExportOptions {
+  /** The file to write, or a stream such as stdout. A stream cannot be resumed and has no manifest. */
+  readonly to: string | Writable;
+  /** @defaultValue by the extension of the file; `jsonl` for a stream */
+  readonly format?: FormatName;
+  /**
+   * Goes on with what an earlier run of the same export left, and adds to a complete one what is new. `false` begins
+   * anew, and never over a complete file.
+   *
+   * @defaultValue true
+   */
+  readonly resume?: boolean;
+  /** In CSV: puts a `'` before what a spreadsheet would take for a formula. @defaultValue false */
+  readonly defuseFormulas?: boolean;
+  /** After each page. */
+  readonly onProgress?: (progress: ExportProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The same for zod. */
+export const exportOptionsSchema = {
+  to: z.union([z.string().min(1), z.instanceof(Writable)]),
+  format: z.enum(FORMATS).exactOptional(),
+  resume: z.boolean().default(true),
+  defuseFormulas: z.boolean().default(false),
+  onProgress: z.custom<(progress: ExportProgress) => void>((value) => typeof value === "function").exactOptional(),
+  signal: z.instanceof(AbortSignal).exactOptional(),
+};

@@ -1,0 +1,38 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { isMissing, onFile } from "./file-error.js";
+import { OWNER_ONLY } from "./part-file.js";
+
+/** Reads a small JSON file beside an export; `undefined` when there is none, or when it is not what it should be. */
+export async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const text = await onFile(path, async () => {
+    try {
+      return await readFile(path, "utf8");
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  });
+  if (text === undefined) return undefined;
+  const parsed = z.string().transform(parseJson).pipe(schema).safeParse(text);
+  return parsed.data;
+}
+
+const parseJson = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue("is not JSON");
+    return z.NEVER;
+  }
+};
+
+/** Writes it so that a reader sees the old one or the new one, whole. */
+export const writeRecord = (path: string, record: object): Promise<void> =>
+  onFile(path, async () => {
+    const draft = `${path}.new`;
+    await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: OWNER_ONLY });
+    await rename(draft, path);
+  });
+
+export const removeRecord = (path: string): Promise<void> => onFile(path, () => rm(path, { force: true }));

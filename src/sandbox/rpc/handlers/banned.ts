@@ -1,0 +1,40 @@
+import type * as Tl from "../../tl/types.js";
+import type { Channel } from "../../world/chat.js";
+import { eachMember, type Restriction } from "../../world/members.js";
+import { wordsOf } from "../../world/name-index.js";
+import type { World } from "../../world/world.js";
+
+export interface Removed {
+  readonly userId: number;
+  readonly restriction: Restriction;
+  /** No longer in the chat. */
+  readonly left: boolean;
+}
+
+/** Who was thrown out (kicked), or is still in it and may do less than the others (banned, in Telegram's words). */
+export function removed(
+  world: World,
+  channel: Channel,
+  { _, q }: Tl.channelParticipantsKicked | Tl.channelParticipantsBanned,
+): readonly Removed[] {
+  const all = _ === "channelParticipantsKicked" ? kicked(channel) : restricted(channel);
+  const text = q.trim().toLowerCase();
+  if (text === "") return all;
+  return all.filter(({ userId }) => {
+    const user = world.users.get(userId);
+    return user !== undefined && wordsOf(user).some((word) => word.startsWith(text));
+  });
+}
+
+const kicked = ({ banned }: Channel): Removed[] =>
+  [...banned].map(([userId, restriction]) => ({ userId, restriction, left: true }));
+
+function restricted({ members }: Channel): Removed[] {
+  const list: Removed[] = [];
+  for (const { userId, restriction } of eachMember(members)) {
+    if (restriction) list.push({ userId, restriction, left: false });
+  }
+  return list;
+}
+
+export const restrictedCount = (channel: Channel): number => restricted(channel).length;

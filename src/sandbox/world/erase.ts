@@ -1,0 +1,58 @@
+import type * as Tl from "../tl/types.js";
+import type { Channel } from "./chat.js";
+import type { Mailbox } from "./mailbox.js";
+import { channelPeer } from "./peer.js";
+import { Cast } from "./present/cast.js";
+import { updatesOf } from "./present/updates.js";
+import type { World } from "./world.js";
+
+/** What one account hears of messages that are gone. */
+export interface Erased {
+  readonly viewer: Mailbox;
+  readonly updates: Tl.updates;
+}
+
+export interface Affected {
+  readonly pts: number;
+  readonly pts_count: number;
+}
+
+/** Takes messages out of one mailbox. Ids that are not there do not count. */
+export function eraseFrom(
+  world: World,
+  viewer: Mailbox,
+  ids: readonly number[],
+): Affected & { readonly told: Erased[] } {
+  const messages = [...new Set(ids)].filter((id) => viewer.remove(id));
+  if (messages.length === 0) return { pts: viewer.journal.pts, pts_count: 0, told: [] };
+  const pts_count = messages.length;
+  const pts = viewer.journal.record(pts_count, { kind: "delete", ids: messages });
+  const update = { _: "updateDeleteMessages", messages, pts, pts_count } as const;
+  return { pts, pts_count, told: [{ viewer, updates: updatesOf(new Cast(world, viewer), [update]) }] };
+}
+
+/** Takes the other accounts' copies of a mailbox's messages away. */
+export function eraseCopies(world: World, mailbox: Mailbox, ids: readonly number[]): Erased[] {
+  const origins = ids.map((id) => mailbox.find(id)?.message.origin);
+  return world.mailboxes().flatMap((other) => {
+    if (other === mailbox) return [];
+    const theirs = origins.flatMap((origin) => other.idOf(origin) ?? []);
+    return eraseFrom(world, other, theirs).told;
+  });
+}
+
+export function eraseInChannel(world: World, channel: Channel, ids: readonly number[]): Affected & { told: Erased[] } {
+  const messages = [...new Set(ids)].filter((id) => channel.history.remove(id));
+  if (messages.length === 0) return { pts: channel.journal.pts, pts_count: 0, told: [] };
+  channel.pinned = channel.pinned.filter((id) => !messages.includes(id));
+  const at = {
+    pts: channel.journal.record(messages.length, { kind: "delete", ids: messages }),
+    pts_count: messages.length,
+  };
+  const told = world.membersAmongAccounts(channel).map((viewer) => {
+    const cast = new Cast(world, viewer).add(channelPeer(channel.id));
+    const update = { _: "updateDeleteChannelMessages" as const, channel_id: BigInt(channel.id), messages, ...at };
+    return { viewer, updates: updatesOf(cast, [update]) };
+  });
+  return { ...at, told };
+}

@@ -1,0 +1,31 @@
+import { historyOf, viewChat } from "./chat-view.js";
+import { eraseCopies, eraseFrom, eraseInChannel, type Erased } from "./erase.js";
+import { withDetected } from "./entities.js";
+import { reviseCopies, reviseInChannel, revisedUpdates } from "./revise.js";
+import type { World } from "./world.js";
+
+/** Its author changes a message. @param id as the chat's view has it */
+export function editText(world: World, chat: number | string, id: number, text: string): void {
+  const view = viewChat(world, chat);
+  const message = historyOf(world, view.peer).history.byId(id);
+  if (!message || message.action) throw new Error(`${view.title} has no message ${id} to edit`);
+  const editDate = Math.floor(world.now() / 1000);
+  const edited = { ...message, text, entities: withDetected(text), editDate };
+  const channel = view.peer.kind === "channel" ? world.channels.get(view.peer.id) : undefined;
+  const told = channel ? reviseInChannel(world, channel, edited) : reviseCopies(world, edited);
+  for (const one of told) world.onUpdates?.(one.viewer.accountId, revisedUpdates(world, one));
+}
+
+/** Messages are deleted for everybody. */
+export function deleteMessages(world: World, chat: number | string, ids: readonly number[]): void {
+  const view = viewChat(world, chat);
+  const channel = view.peer.kind === "channel" ? world.channels.get(view.peer.id) : undefined;
+  const told = channel ? eraseInChannel(world, channel, ids).told : eraseEverywhere(world, view.owner, ids);
+  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
+}
+
+function eraseEverywhere(world: World, owner: number | undefined, ids: readonly number[]): Erased[] {
+  const mailbox = owner === undefined ? undefined : world.mailbox(owner);
+  if (!mailbox) return [];
+  return [...eraseCopies(world, mailbox, ids), ...eraseFrom(world, mailbox, ids).told];
+}
