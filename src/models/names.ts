@@ -17,7 +17,8 @@ export type Names = ReadonlyMap<number, Name>;
 export function namesOf(users: readonly Api.TypeUser[], chats: readonly Api.TypeChat[]): Names {
   const names = new Map<number, Name>();
   for (const user of users) {
-    if (user.className !== "User") continue;
+    // A deleted account has no name, and a stand-in could be somebody's real one.
+    if (user.className !== "User" || user.deleted) continue;
     const { id, title, username } = userChat(user);
     const { firstName, lastName } = user;
     names.set(id, { name: title, ...present({ username, firstName, lastName }) });

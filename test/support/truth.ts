@@ -17,8 +17,7 @@ function marked({ kind, id }: WorldPeer): number {
   return kind === "chat" ? -id : -1_000_000_000_000 - id;
 }
 
-const nameOf = (user: WorldUser): string =>
-  [user.firstName, user.lastName].filter(Boolean).join(" ") || (user.deleted === true ? "Deleted Account" : "");
+const nameOf = (user: WorldUser): string => [user.firstName, user.lastName].filter(Boolean).join(" ");
 
 type Tl = Readonly<Record<string, unknown>> & { readonly _: string };
 
@@ -100,7 +99,7 @@ export function told(world: World, chat: WorldChat, message: WorldMessage, selfI
     isPinned: action ? false : (message.pinned ?? false),
     text: message.text,
     ...(isPost || (saidByChannel && fromId === chat.id) ? {} : { fromId }),
-    ...(sender && { senderName: nameOf(sender) }),
+    ...(sender && sender.deleted !== true && { senderName: nameOf(sender) }),
     ...(message.editDate !== undefined && { editDate: iso(message.editDate) }),
     ...(message.entities?.length && { entities: message.entities.map(entity) }),
     ...(message.viaBot !== undefined && { viaBotId: message.viaBot }),

@@ -39,7 +39,7 @@ function block(message: ExportedMessage, time: string): string {
 }
 
 /** Whatever people wrote stands in a quotation, so that it can be no heading of ours. */
-const quoted = (text: string): string => text.replace(/^/gm, "> ");
+const quoted = (text: string): string => `> ${text.replace(/\r\n|[\r\n\u2028\u2029]/g, "\n> ")}`;
 
 /** Characters that Markdown gives a meaning (commonmark.org, backslash escapes). */
 const escaped = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~-]/g, "\\$&");

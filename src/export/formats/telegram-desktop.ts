@@ -44,11 +44,12 @@ export function telegramDesktop(chat: Chat, kind: DesktopKind): Format<ExportedM
 }
 
 const record = (message: ExportedMessage): string =>
-  JSON.stringify(message.type === "service" ? service(message) : plain(message), undefined, 1).replace(/^/gm, "  ");
+  // Line by line: a pattern that matches beginnings of lines would find them after U+2028 inside a text, too.
+  `  ${JSON.stringify(message.type === "service" ? service(message) : plain(message), undefined, 1).replaceAll("\n", "\n  ")}`;
 
 const service = (message: ExportedMessage): Record<string, unknown> => ({
   ...when(message),
-  actor: message.senderName,
+  actor: message.senderName ?? null,
   actor_id: peerOf(message.fromId ?? message.chatId),
   ...desktopAction(message.action ?? "", message.actionDetails),
   ...desktopText(""),
@@ -56,7 +57,8 @@ const service = (message: ExportedMessage): Record<string, unknown> => ({
 
 const plain = (message: ExportedMessage): Record<string, unknown> => ({
   ...when(message),
-  from: message.senderName,
+  // A deleted account has no name.
+  from: message.senderName ?? null,
   from_id: peerOf(message.fromId ?? message.chatId),
   author: message.postAuthor,
   ...forwarded(message),

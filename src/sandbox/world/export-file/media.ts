@@ -34,7 +34,7 @@ const hidden = ({ media_spoiler, self_destruct_period_seconds }: ExportedMessage
 });
 
 function document(world: World, file: string, message: ExportedMessage, date: number): Document {
-  const name = message.file_name ?? (message.file?.startsWith("(") ? "file" : basename(message.file ?? ""));
+  const name = message.file_name ?? (isLeftOut(message) ? "" : basename(message.file ?? ""));
   const bytes = bytesBeside(file, message.file) ?? patternBytes(message.id, message.file_size ?? UNKNOWN_SIZE);
   const thumb = bytesBeside(file, message.thumbnail);
   return {
@@ -49,9 +49,12 @@ function document(world: World, file: string, message: ExportedMessage, date: nu
   };
 }
 
+/** What stands in the place of a path is a sentence in brackets. */
+const isLeftOut = ({ file }: ExportedMessage): boolean => file?.startsWith("(") ?? false;
+
 function attributes(message: ExportedMessage, name: string): Tl.TypeDocumentAttribute[] {
   // Voice messages, stickers and the like had no name before the export gave their files one.
-  const nameless = message.media_type !== undefined && message.file_name === undefined;
+  const nameless = message.file_name === undefined && (message.media_type !== undefined || isLeftOut(message));
   const named = { _: "documentAttributeFilename", file_name: name } as const;
   return nameless ? special(message) : [named, ...special(message)];
 }

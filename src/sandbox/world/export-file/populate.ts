@@ -74,7 +74,7 @@ function addLeft(reading: Reading, chat: ExportedChat, account: Account): void {
 
 function guessOwner(chats: readonly ExportedChat[]): { readonly id: number; readonly firstName?: string } {
   for (const { type, id, messages } of chats) {
-    if (type === "saved_messages") return { id };
+    if (type === "saved_messages") return { id, firstName: messages.find(({ from }) => from)?.from ?? "Me" };
     if (type !== "personal_chat" && type !== "bot_chat") continue;
     const own = messages.find(({ from_id }) => from_id && Number(String(from_id).replace(/\D/g, "")) !== id);
     if (own) return { id: Number(String(own.from_id).replace(/\D/g, "")), firstName: own.from ?? "Me" };
@@ -102,7 +102,8 @@ function conversationFor(world: World, account: Account, chat: ExportedChat, lef
     case "replies":
     case "verification_codes": {
       const bot = chat.type === "bot_chat" || undefined;
-      if (!world.users.get(chat.id)) world.users.add({ id: chat.id, firstName: title, bot });
+      // The messages told of somebody by that id; that it is a bot, the chat alone tells.
+      world.users.add({ id: chat.id, firstName: title, ...world.users.get(chat.id), bot });
       return { kind: "private", between: [account.id, chat.id] };
     }
     case "private_group":
@@ -111,7 +112,9 @@ function conversationFor(world: World, account: Account, chat: ExportedChat, lef
       const kind = chat.type.endsWith("supergroup") ? "supergroup" : "channel";
       const members = membersOf(world, account, chat, date);
       const former = left ? [account.id] : [];
-      const setup = { id: channelId(chat.id), kind, title, date, members, former } as const;
+      // The file tells that a chat is public and not its name: it is given one.
+      const name = chat.type.startsWith("public_") ? { username: `public_${chat.id}` } : {};
+      const setup = { id: channelId(chat.id), kind, title, date, members, former, ...name } as const;
       return world.addChannel({ ...setup, history: new StoredHistory() });
     }
   }
