@@ -1,4 +1,5 @@
 import type { Api } from "telegram";
+import { z } from "zod";
 import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
 import { channelChat, groupChat, type Chat } from "../models/chat.js";
@@ -10,7 +11,7 @@ import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { inputChannel, inputUser, isChannel, wrongKind } from "./address.js";
 import { withChat } from "./not-a-member.js";
-import { readOptions, type ReadOptions } from "./options.js";
+import { callSchema, readOptions, type ReadOptions } from "./options.js";
 
 /** A person or bot that was named. */
 export interface ResolvedUser extends User {
@@ -28,10 +29,17 @@ export interface ResolvedChat extends Chat {
 /** Tell the two apart by `kind`. */
 export type Resolved = ResolvedUser | ResolvedChat;
 
+export interface ResolveOptions extends ReadOptions {
+  /** Takes a @name to mean whoever has it now, from here on, although it meant somebody else before. @defaultValue false */
+  readonly followMovedName?: boolean;
+}
+
+const resolveOptions = z.strictObject({ ...callSchema, followMovedName: z.boolean().exactOptional() });
+
 /** Who or what a name means, as Telegram knows it now. One request when the name is known, else one more. */
-export async function resolve(telegram: Telegram, ref: ChatRef, options: ReadOptions = {}): Promise<Resolved> {
-  const call = parseInput(readOptions, options, "options");
-  const peer = await telegram.peers.resolve(ref, call);
+export async function resolve(telegram: Telegram, ref: ChatRef, options: ResolveOptions = {}): Promise<Resolved> {
+  const { followMovedName = false, ...call } = parseInput(resolveOptions, options, "options");
+  const peer = await telegram.peers.resolve(ref, { ...call, followMovedName });
   if (peer.kind === "user") {
     const user = await askUser(telegram, peer, call);
     return { ...toUser(user), kind: "user", title: fullName(user) };

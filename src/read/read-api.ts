@@ -20,7 +20,7 @@ import type { MessagesOptions } from "./message-options.js";
 import { messages } from "./messages.js";
 import type { ListOptions, ReadOptions } from "./options.js";
 import { participants, type ParticipantsOptions, type SearchParticipantsOptions } from "./participants.js";
-import { myRights, resolve, userById, type Resolved } from "./people.js";
+import { myRights, resolve, userById, type Resolved, type ResolveOptions } from "./people.js";
 import { searchAll, type SearchAllOptions } from "./search-all.js";
 import { authStatus, type AuthStatus, type ReadPorts, type Stats } from "./status.js";
 import { topics, type TopicsOptions } from "./topics.js";
@@ -71,7 +71,7 @@ export class ReadApi {
   }
 
   /** Who or what a @name, link, id or title means. One request. */
-  resolve(ref: ChatRef, options?: ReadOptions): Promise<Resolved> {
+  resolve(ref: ChatRef, options?: ResolveOptions): Promise<Resolved> {
     return resolve(this.#telegram, ref, options);
   }
 

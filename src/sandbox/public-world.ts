@@ -146,6 +146,8 @@ export interface SandboxWorld {
   delete(chat: number | string, ids: readonly number[]): void;
   /** Tells every connected client that it missed too much (`updatesTooLong`). */
   loseUpdates(): void;
+  /** A @name (without the @) changes hands: from now on it is this user's, whoever had it before. */
+  moveUsername(name: string, userId: number): void;
   /** From now on no file can be fetched with the references given so far: `FILE_REFERENCE_EXPIRED`. */
   expireFileReferences(): void;
   /** Anybody by id. */

@@ -66,7 +66,7 @@ export class Channel {
   readonly date: number;
   readonly members: Members;
   readonly history: History;
-  readonly username: string | undefined;
+  username: string | undefined;
   readonly verified: boolean;
   readonly readOnly: boolean;
   readonly denied: readonly Denial[];

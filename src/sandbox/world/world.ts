@@ -167,6 +167,15 @@ export class World {
   }
 
   /** From now on no file can be fetched with the references given so far. */
+  moveUsername(name: string, userId: number): void {
+    const user = this.users.get(userId);
+    if (!user) throw new Error(`there is no user ${userId}`);
+    const [before, channel] = [this.users.byUsername(name), this.channelByUsername(name)];
+    if (before) this.users.add({ ...before, username: undefined });
+    if (channel) channel.username = undefined;
+    this.users.add({ ...user, username: name });
+  }
+
   expireFileReferences(): void {
     this.files.generation += 1;
     for (const mailbox of this.#mailboxes.values()) mailbox.forgetBuilt();
