@@ -14,7 +14,7 @@ async function guarded() {
   const { memoryStore } = await built("internals");
   const client = await GuardedClient.open({ ...options, store: memoryStore(), dataDir: folder, limits: LIFTED });
   return {
-    run: async () => (await client.export.messages(chat, { to: join(folder, "guarded.jsonl") })).messages,
+    run: async () => (await client.export.messages(chat, { to: join(folder, "guarded.jsonl") })).count,
     end: () => client.close(),
   };
 }

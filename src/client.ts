@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ActionsApi } from "./actions/actions-api.js";
 import { Lifecycle } from "./actions/lifecycle.js";
+import { withOperatorKey } from "./actions/operator-key-file.js";
 import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
 import { ExportApi } from "./export/export-api.js";
@@ -90,7 +91,8 @@ export class GuardedClient implements AsyncDisposable {
    * Errors: as {@link GuardedClient.open}.
    */
   static async fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
-    const { options, openStore } = readEnv(process.env, overrides);
+    const { options, openStore, notices } = readEnv(process.env, overrides);
+    for (const notice of notices) process.emitWarning(notice);
     const parsed = parseInput(optionsSchema, options, "options");
     return parsed.store === undefined
       ? openWithOwnStore(await openStore(), (store) => GuardedClient.#open(parsed, store, store))
@@ -99,7 +101,8 @@ export class GuardedClient implements AsyncDisposable {
 
   static async #open(options: ParsedOptions, given: StateStore, ownStore?: StateStore): Promise<GuardedClient> {
     const store = versioned(given);
-    const { session, dataDir, actions: policy, device, server, clock, apiId } = options;
+    const { session, dataDir, device, server, clock, apiId } = options;
+    const policy = options.actions && withOperatorKey(options.actions, dataDir);
     const key = await readSession(session, dataDir);
     const events = new Events();
     const metrics = new Metrics(events);
@@ -122,7 +125,7 @@ export class GuardedClient implements AsyncDisposable {
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
     const lifecycle =
       policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events, quotaLeft });
-    const actions = lifecycle && new ActionsApi(lifecycle);
+    const actions = lifecycle && new ActionsApi(lifecycle, policy);
     const health = (): Promise<Health> => healthOf(store, connection);
     const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });
     return new GuardedClient({

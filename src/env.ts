@@ -3,6 +3,8 @@ import { delimiter } from "node:path";
 import { z } from "zod";
 import { GuardError } from "./errors.js";
 import { parseInput } from "./input.js";
+import type { ActionsOptions } from "./actions/policy.js";
+import { readActions, replacedVariables } from "./env-actions.js";
 import { readLimits } from "./env-limits.js";
 import { flagOf, missing, numberOf, read, type Env } from "./env-values.js";
 import { defaultDataDir, type ClientOptions, type FileOptions } from "./options.js";
@@ -12,6 +14,8 @@ import type { StateStore } from "./stores/store.js";
 export interface EnvOptions {
   readonly options: Omit<ClientOptions, "store">;
   readonly openStore: () => Promise<StateStore>;
+  /** What a person who set the variables should know. */
+  readonly notices: readonly string[];
 }
 
 /** Reads the TG_* variables. `overrides` win over them. */
@@ -21,8 +25,33 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
   const dataDir = overrides.dataDir ?? base.dataDir;
   const files = { ...readFiles(env), ...overrides.files };
   const receiveUpdates = flagOf(env, "TG_RECEIVE_UPDATES") ?? false;
-  const options = { ...base, receiveUpdates, ...overrides, dataDir, files, limits: { ...readLimits(env), ...overrides.limits } };
-  return { options, openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir) };
+  const options = {
+    ...base,
+    receiveUpdates,
+    ...overrides,
+    dataDir,
+    files,
+    limits: { ...readLimits(env), ...overrides.limits },
+    actions: actionsFor(env, overrides.actions),
+  };
+  return {
+    options,
+    openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir),
+    notices: replacedVariables(env),
+  };
+}
+
+/** Where state is kept, for programs that need no session. */
+export function readStoreEnv(env: Env): Omit<EnvOptions, "options" | "notices"> & { readonly dataDir: string } {
+  const sandboxFile = read(env, "TG_SANDBOX");
+  const dataDir = read(env, "TG_DATA_DIR") ?? (sandboxFile === undefined ? defaultDataDir(env) : `${sandboxFile}.data`);
+  return { dataDir, openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir) };
+}
+
+/** Who names an actions policy in the program means to write; from the environment alone it takes TG_ACTIONS_ENABLED=1. */
+function actionsFor(env: Env, given: ActionsOptions | undefined): ActionsOptions {
+  const named = readActions(env);
+  return given === undefined ? { enabled: false, ...named } : { ...named, ...given };
 }
 
 type Base = Pick<ClientOptions, "apiId" | "apiHash" | "session" | "server"> & { readonly dataDir: string };

@@ -71,6 +71,18 @@ export interface ErrorDetails {
   not_allowed: { readonly chat: number };
   /** The gate lacks `confirm: true`. */
   confirmation_required: { readonly actionId: string };
+  /** The confirmation text is missing, too short, or not the agreed phrase. */
+  confirmation_text_invalid: { readonly actionId: string };
+  /** Too many wrong codes and phrases: none counts for a while. */
+  approval_locked: { readonly actionId: string; readonly retryAfterMs: number };
+  /** A person should be asked at a terminal, and there is none. */
+  approval_needs_terminal: Readonly<Record<string, never>>;
+  /** A policy of the program's own refused the action. */
+  policy_refused: { readonly actionId: string };
+  /** This client has not previewed or called such an action, or nobody asked for its approval. */
+  action_unknown: { readonly actionId: string };
+  /** The operator's secret is wrong or missing. */
+  operator_denied: Readonly<Record<string, never>>;
   /** The gate lacks an approval code, or the code is wrong. */
   approval_invalid: { readonly actionId: string };
   /** The approval may not be used yet. */

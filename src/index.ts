@@ -54,6 +54,7 @@ export type { RawApi, RawOptions } from "./raw.js";
 export type { ExportApi } from "./export/export-api.js";
 export type { ExportChatsOptions } from "./export/chats.js";
 export type { ExportEstimate } from "./export/estimate.js";
+export type { FileType, MediaChoice } from "./export/media/media-choice.js";
 export type { ExportMessagesOptions } from "./export/messages.js";
 export type { ExportParticipantsOptions } from "./export/participants.js";
 export type { ExportOptions } from "./export/options.js";

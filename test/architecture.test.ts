@@ -18,9 +18,16 @@ const GROUND = [
   "version",
 ].map((name) => `src/${name}.ts`);
 /** What the rooms above may load of src/telegram without loading GramJS; the rest only by type. */
-const PURE_TELEGRAM = ["chat-ref", "data-centers", "dialog-pages", "peer", "takeout", "telegram", "updates-box", "updates-read"].map(
-  (name) => `src/telegram/${name}.ts`,
-);
+const PURE_TELEGRAM = [
+  "chat-ref",
+  "data-centers",
+  "dialog-pages",
+  "peer",
+  "takeout",
+  "telegram",
+  "updates-box",
+  "updates-read",
+].map((name) => `src/telegram/${name}.ts`);
 const STORE = "src/stores/store.ts";
 
 interface Rule {
@@ -91,9 +98,11 @@ describe("The rooms of the house", () => {
       "chain-options",
       "client",
       "env",
+      "env-actions",
       "env-limits",
       "env-values",
       "index",
+      "operator",
       "options",
       "raw",
       "read-ports",

@@ -25,3 +25,12 @@ it("any-function protects a function that has nothing to do with Telegram", asyn
   await import("../examples/any-function.js");
   expect(printed).toEqual(["Oslo: fair", "weather waits 1500 ms", "Lima: fair", "3 requests, 1 flood wait"]);
 });
+
+it("watch-and-filter hears of every message with the word, also of those that got lost on the way", async () => {
+  await import("../examples/watch-and-filter.js");
+  expect(printed).toEqual([
+    "Harbour Gazette 📰: Harbour bridge closed tonight",
+    "Liv Halvorsen 🌻: At the harbour, I mean",
+    "健太 中村: The harbour gauge is back",
+  ]);
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GuardError } from "../errors.js";
 import { readRecord, removeRecord, writeRecord } from "./record-file.js";
-import { fileExists } from "./file-error.js";
+import { fileExists } from "../files/file-errors.js";
 import { partPath, sizeOf } from "./part-file.js";
 
 /** What an export is, beyond the name of its file: going on with another one would mix the two. */
@@ -9,7 +9,12 @@ export type Identity = Readonly<Record<string, string | number | boolean | reado
 
 const written = z.object({ count: z.int().min(0), carry: z.string().exactOptional() });
 
-const missing = z.object({ what: z.string(), count: z.int(), why: z.string() });
+const missing = z.object({
+  what: z.string(),
+  count: z.int(),
+  why: z.string(),
+  byChoice: z.boolean().exactOptional(),
+});
 
 const schema = z.object({
   v: z.literal(1),

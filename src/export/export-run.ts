@@ -9,6 +9,7 @@ import {
   type Checkpoint,
   type Identity,
 } from "./checkpoint.js";
+import { isComplete, mergeMissing } from "./missing.js";
 import { NOTHING_WRITTEN, type Format } from "./formats/format.js";
 import { PartFile, partPath, publish, publishText, readGathered, removePart } from "./part-file.js";
 import type { ExportAbout, ExportFigures, ExportProgress, Missing } from "./shapes.js";
@@ -133,7 +134,7 @@ class ExportRun<T, A extends ExportAbout> {
       reported,
       requests,
       waitedMs,
-      missing: [...this.#checkpoint.missing, ...missing],
+      missing: mergeMissing(this.#checkpoint.missing, missing),
     };
     if (file !== undefined) await saveCheckpoint(this.#job.to, this.#checkpoint);
     this.#job.onProgress?.(progressOf(written.count, reported, this.#job.pageSize));
@@ -189,7 +190,7 @@ class ExportRun<T, A extends ExportAbout> {
     const { to, about } = this.#job;
     const { written, reported, missing } = this.#checkpoint;
     return {
-      complete: missing.length === 0,
+      complete: isComplete(missing),
       missing,
       path: to,
       ...about,

@@ -1,3 +1,4 @@
+import type { MessagesOptions } from "../read/message-options.js";
 import { messages } from "../read/messages.js";
 import { MessageSource, type Selection } from "../read/message-source.js";
 import { secondsFrom } from "../read/instant.js";
@@ -24,14 +25,14 @@ export async function* messagePages(
   chat: number,
   choice: MessageChoice,
   call: ReadOptions,
-  resume: Pick<Resume<unknown>, "cursor" | "done">,
+  resume: Pick<Resume<unknown>, "cursor" | "done"> & { readonly ahead: boolean },
 ): AsyncGenerator<ExportPage<ExportedMessage>> {
   const { limit = Infinity, since, until, minId = 0, ...which } = choice;
   const { cursor, done } = resume;
   const above = cursor === undefined ? await idBelowNewest(telegram, chat, choice, call) : 0;
   // The newest so many are meant at the first run; whatever has come since then is new.
   const left = done < limit ? limit - done : Infinity;
-  const listing = messages(telegram, chat, {
+  const options: MessagesOptions = {
     ...call,
     ...which,
     order: "oldest",
@@ -40,7 +41,8 @@ export async function* messagePages(
     ...(since === undefined ? {} : { since: new Date(since) }),
     ...(until === undefined ? {} : { until: new Date(until) }),
     ...(cursor === undefined || cursor === "0" ? {} : { cursor }),
-  });
+  };
+  const listing = messages(telegram, chat, options, resume.ahead);
   let last = cursor ?? "0";
   for await (const { items, total } of listing.pages()) {
     last = String(items.at(-1)?.id ?? last);

@@ -4,6 +4,7 @@ import type { Metrics } from "../metrics.js";
 import { instant, type Instant } from "../read/instant.js";
 import { chatRef } from "../read/message-options.js";
 import { PAGE } from "../read/message-source.js";
+import { SeenFiles } from "../read/download-seen.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
@@ -12,6 +13,9 @@ import type { Identity } from "./checkpoint.js";
 import { FORMATS, formatOf, type FormatName } from "./formats/choose.js";
 import { messageFormat } from "./formats/messages.js";
 import { desktopKind } from "./formats/telegram-desktop.js";
+import { mediaIdentity, mediaSchema, type MediaChoice } from "./media/media-choice.js";
+import { mediaFolder } from "./media/media-folder.js";
+import { saveMedia } from "./media/save-media.js";
 import { messagePages, type MessageChoice } from "./message-pages.js";
 import { exportOptionsSchema, type ExportOptions } from "./options.js";
 import type { ChatExportReport } from "./shapes.js";
@@ -34,6 +38,13 @@ export interface ExportMessagesOptions extends ExportOptions {
   /** Only messages of this topic: its id. */
   readonly topic?: number;
   /**
+   * Saves the files of the messages, too, beside the export: those of `chat.jsonl` below `chat_files`. What is left out, and
+   * why, is counted in the report.
+   *
+   * @defaultValue none
+   */
+  readonly media?: true | MediaChoice;
+  /**
    * Asks Telegram for a takeout, whose flood limits are lower. The user's devices are told. Where Telegram refuses or wants
    * a delay, the export goes on without one, and says so in the report.
    *
@@ -51,6 +62,7 @@ const schema = z.strictObject({
   fromUser: chatRef.exactOptional(),
   search: z.string().trim().min(1).exactOptional(),
   topic: z.int().min(1).exactOptional(),
+  media: mediaSchema.exactOptional(),
   takeout: z.boolean().default(false),
 });
 
@@ -68,31 +80,42 @@ export async function exportMessages(
     onProgress,
     signal,
     takeout,
+    media,
     ...choice
   } = parseInput(schema, options, "options");
   const name = typeof to === "string" ? formatOf(to, asked, FORMATS) : (asked ?? "jsonl");
+  const folder = media && mediaFolder(to);
   const call = { lane: "bulk", ...(signal === undefined ? {} : { signal }) } as const;
   const peer = await telegram.peers.resolve(chat, call);
   const about = { id: peer.id, title: peer.title, kind: peer.kind };
   const kind = desktopKind(peer, { isSelf: peer.id === telegram.selfId, isBot: peer.isBot ?? false });
   const format = messageFormat(name, { chat: peer, desktopKind: kind, defuseFormulas });
-  return withTakeout(telegram, { wanted: takeout, scope: { messages: true }, call }, (inside, takeoutNote) =>
-    runTo(to, {
-      identity: identityOf(peer, name, choice, defuseFormulas),
-      format,
-      metrics,
-      pageSize: PAGE,
-      fresh: !resume,
-      about: {
-        format: name,
-        chat: about,
-        asked: choice,
-        ...(takeoutNote && { takeout: takeoutNote }),
-        version: VERSION,
-      },
-      onProgress,
-      pages: (from) => messagePages(inside, peer.id, choice, call, from),
-    }),
+  return withTakeout(
+    telegram,
+    { wanted: takeout, scope: { messages: true, files: media !== undefined }, call },
+    (inside, takeoutNote) =>
+      runTo(to, {
+        identity: { ...identityOf(peer, name, choice, defuseFormulas), ...mediaIdentity(media) },
+        format,
+        metrics,
+        pageSize: PAGE,
+        fresh: !resume,
+        about: {
+          format: name,
+          chat: about,
+          asked: { ...choice, ...(media && { media }) },
+          ...(takeoutNote && { takeout: takeoutNote }),
+          version: VERSION,
+        },
+        onProgress,
+        pages: (from) => {
+          if (folder === undefined) return messagePages(inside, peer.id, choice, call, { ...from, ahead: true });
+          const seen = new SeenFiles(inside);
+          // A page asked for ahead would be forgotten with the one before it.
+          const pages = messagePages(seen, peer.id, choice, call, { ...from, ahead: false });
+          return saveMedia(pages, { seen, folder, choice: media ?? {}, call });
+        },
+      }),
   );
 }
 

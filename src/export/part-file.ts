@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { copyFile, open, readFile, rename, rm, stat, truncate, type FileHandle } from "node:fs/promises";
-import { isMissing, onFile } from "./file-error.js";
+import { isMissing, onFile } from "../files/file-errors.js";
 
 /** Other users of the machine have no business in somebody's messages. */
 export const OWNER_ONLY = 0o600;

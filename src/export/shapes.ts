@@ -20,6 +20,8 @@ export interface Missing {
   readonly count: number;
   /** Why, for people. */
   readonly why: string;
+  /** It was not asked for: the export is complete without it. */
+  readonly byChoice?: boolean;
 }
 
 /** What came of a run. */

@@ -1,8 +1,9 @@
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { progressOf, type ExportJob, type Resume } from "./export-run.js";
+import { isComplete, mergeMissing } from "./missing.js";
 import { NOTHING_WRITTEN } from "./formats/format.js";
-import { fileError } from "./file-error.js";
+import { fileError } from "../files/file-errors.js";
 import type { ExportAbout, ExportFigures, Missing } from "./shapes.js";
 
 /** What a stream is called in reports. */
@@ -18,7 +19,7 @@ export async function runToStream<T, A extends ExportAbout>(
   const { format, metrics, about, onProgress, pageSize, arrange } = job;
   const gathered: T[] = [];
   const before = metrics.snapshot();
-  const missing: Missing[] = [];
+  let missing: readonly Missing[] = [];
   let written = NOTHING_WRITTEN;
   let reported = 0;
   let failure: Error | undefined;
@@ -30,7 +31,7 @@ export async function runToStream<T, A extends ExportAbout>(
         const rendered = format.render(page.items, written);
         written = rendered.written;
         reported = page.reported;
-        missing.push(...(page.missing ?? []));
+        missing = mergeMissing(missing, page.missing ?? []);
         if (arrange === undefined) yield rendered.text;
         else gathered.push(...page.items);
         onProgress?.(progressOf(written.count, reported, pageSize));
@@ -49,7 +50,7 @@ export async function runToStream<T, A extends ExportAbout>(
   }
   const after = metrics.snapshot();
   return {
-    complete: missing.length === 0,
+    complete: isComplete(missing),
     missing,
     path: STREAM,
     ...about,

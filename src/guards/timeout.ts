@@ -33,6 +33,7 @@ export function timeout({ clock, timeoutMs = 30_000 }: TimeoutOptions): Guard {
       return await attempt.result(next(limited));
     } finally {
       cancel();
+      attempt.forget();
       if (canAbort) call.signal.removeEventListener("abort", onAbort);
     }
   };
@@ -59,6 +60,11 @@ class Attempt {
     this.#controller?.abort(reason);
     // Work that listens is given the moment to say what it knows; what does not listen is left behind.
     setImmediate(() => this.#giveUp?.(reason));
+  }
+
+  /** The result is out: nothing here holds on to it, or it would stay until the next full garbage collection. */
+  forget(): void {
+    this.#giveUp = undefined;
   }
 
   result<T>(work: Promise<T>): Promise<T> {

@@ -13,6 +13,8 @@ export interface Bounds {
   readonly includeService: boolean;
   /** The walk begins where another one left off, so that the dates on its near side are no concern. */
   readonly resumed: boolean;
+  /** Asks for the next page while the reader still works on this one. A reader that stops has then asked for one too many. */
+  readonly ahead: boolean;
 }
 
 const secondsOf = ({ date }: Message): number => Date.parse(date) / 1000;
@@ -49,22 +51,41 @@ export async function* newestFirst(source: MessageSource, bounds: Bounds): Async
 
 /** From the oldest up. Telegram counts windows from the newest down: the next page lies so far above the last id seen. */
 export async function* oldestFirst(source: MessageSource, bounds: Bounds): AsyncGenerator<Page<Message>> {
-  const { aboveId, since, resumed, limit } = bounds;
+  const { aboveId, since, resumed, limit, ahead } = bounds;
   const wanted = wantedBy(bounds);
-  let last = aboveId;
-  let jump = since !== undefined && !resumed && !source.searches;
-  for (let left = limit; left > 0; jump = false) {
+  const ask = (place: Pick<Window, "offsetId" | "offsetDate">, left: number): Asked => {
     const size = sizeFor(left, bounds);
-    const place = jump ? { offsetDate: since ?? 0 } : { offsetId: last + 1 };
-    const page = await source.page({ ...place, addOffset: -size, limit: size });
+    return { size, page: () => source.page({ ...place, addOffset: -size, limit: size }) };
+  };
+  let last = aboveId;
+  const jump = since !== undefined && !resumed && !source.searches;
+  let asked: Asked | undefined = ask(jump ? { offsetDate: since } : { offsetId: last + 1 }, limit);
+  let left = limit;
+  for (let isFirst = true; asked !== undefined; isFirst = false) {
+    const size: number = asked.size;
+    const page: MessagePage = await asked.page();
     const fresh = page.items.filter((message) => message.id > last && wanted(message)).reverse();
     left -= fresh.length;
-    yield { items: fresh, total: page.total };
     const highest = page.ids[0];
-    if (highest === undefined || page.ids.length < size || isBeyond(page, highest, bounds)) return;
-    if (highest <= last && !jump) return;
-    last = Math.max(last, highest);
+    const isLast: boolean = highest === undefined || page.ids.length < size || isBeyond(page, highest, bounds);
+    const isStuck: boolean = highest === undefined || (highest <= last && !(isFirst && jump));
+    last = Math.max(last, highest ?? 0);
+    asked = isLast || isStuck || left <= 0 ? undefined : ask({ offsetId: last + 1 }, left);
+    if (ahead && asked !== undefined) asked = begun(asked);
+    yield { items: fresh, total: page.total };
   }
+}
+
+interface Asked {
+  readonly size: number;
+  readonly page: () => Promise<MessagePage>;
+}
+
+/** Sends the request now. What becomes of it is heard when the page is wanted. */
+function begun({ size, page }: Asked): Asked {
+  const answer = page();
+  answer.catch(() => undefined);
+  return { size, page: () => answer };
 }
 
 const isBeyond = ({ items }: MessagePage, highest: number, { belowId = Infinity, until = Infinity }: Bounds): boolean =>

@@ -8,8 +8,17 @@ import { messagesSchema, type MessagesOptions } from "./message-options.js";
 import { MessageSource } from "./message-source.js";
 import { newestFirst, oldestFirst, type Bounds } from "./message-walk.js";
 
-/** The messages of a chat, of one of its topics or threads, or those of them that a search finds. */
-export function messages(telegram: Telegram, chat: ChatRef, options: MessagesOptions = {}): Listing<Message> {
+/**
+ * The messages of a chat, of one of its topics or threads, or those of them that a search finds.
+ *
+ * @param ahead asks for the next page while the reader still works on the last one: for readers that want them all
+ */
+export function messages(
+  telegram: Telegram,
+  chat: ChatRef,
+  options: MessagesOptions = {},
+  ahead = false,
+): Listing<Message> {
   const parsed = parseInput(messagesSchema, options, "options");
   const { limit, order, minId, maxId, cursor, includeService, since: sinceMs, until: untilMs, ...rest } = parsed;
   const { topic, fromUser, search, media, markdown, ...call } = rest;
@@ -35,6 +44,7 @@ export function messages(telegram: Telegram, chat: ChatRef, options: MessagesOpt
     limit: limit ?? Infinity,
     includeService,
     resumed: start !== undefined,
+    ahead,
   };
   return new Listing<Message>({
     limit: limit ?? Infinity,

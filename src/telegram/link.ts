@@ -86,17 +86,11 @@ export function createLink(options: LinkOptions): Link {
   const keepAlive = (sender: LiveSender): void => {
     pinger = setInterval(() => {
       metrics.pinged();
-      within(sender.ping(), PONG_WITHIN_MS, closing.signal).catch(() => sender.close().then(forget, forget));
+      within(sender.ping(), PONG_WITHIN_MS, closing.signal).catch(() => {
+        if (!closing.signal.aborted) sender.lose();
+      });
     }, PING_EVERY_MS);
     pinger.unref();
-    const forget = (): void => {
-      if (live !== sender) return;
-      clearInterval(pinger);
-      live = undefined;
-      if (closing.signal.aborted) return;
-      events.emit("connection", { state: "lost" });
-      onLost?.();
-    };
   };
 
   return {

@@ -1,9 +1,11 @@
 import { Logger, MessagePacker } from "telegram/extensions/index.js";
 import { LogLevel } from "telegram/extensions/Logger.js";
 import type { AuthKey } from "telegram/crypto/AuthKey.js";
+import type { RequestState } from "telegram/network/RequestState.js";
 import { MTProtoSender, UpdateConnectionState } from "telegram/network/index.js";
 import { MessageContainer, RPCResult } from "telegram/tl/core/index.js";
 import { RpcFailure } from "./failures.js";
+import { SwiftReader } from "./swift-reader.js";
 
 /** GramJS's logger writes to stdout by default, which would break an MCP server. */
 export const silent = new Logger(LogLevel.NONE);
@@ -58,6 +60,7 @@ interface Incoming {
 interface Result {
   readonly reqMsgId: Parameters<MTProtoSender["_pendingState"]["get"]>[0];
   readonly error?: { readonly errorCode: number; readonly errorMessage: string };
+  readonly body?: Buffer;
 }
 interface Container {
   readonly messages: readonly unknown[];
@@ -69,9 +72,18 @@ const isContainer = (value: unknown): value is Container => value instanceof Mes
 const isHandlerTable = (value: unknown): value is Record<string, Handler | undefined> =>
   typeof value === "object" && value !== null && String(RPCResult.CONSTRUCTOR_ID) in value;
 
+/** An answer that cannot be read is the error of its request alone. */
+function settle(state: RequestState | undefined, body: Buffer): void {
+  try {
+    state?.resolve(state.request.readResult(new SwiftReader(body)));
+  } catch (error) {
+    state?.reject(error);
+  }
+}
+
 /**
  * Replaces two of GramJS's handlers: results, so that errors arrive in Telegram's own words and not as classes that
- * lose them; and containers, of which GramJS drops everything after the first error.
+ * lose them, and so that answers are read swiftly; and containers, of which GramJS drops everything after the first error.
  */
 export function replaceHandlers(sender: MTProtoSender): void {
   const table: unknown = sender["_handlers"];
@@ -83,9 +95,11 @@ export function replaceHandlers(sender: MTProtoSender): void {
   const handleResult = table[resultId];
 
   table[resultId] = (message) => {
-    if (!isResult(message.obj) || message.obj.error === undefined) return handleResult?.(message);
-    const { reqMsgId, error } = message.obj;
-    sender._pendingState.getAndDelete(reqMsgId)?.reject(new RpcFailure(error.errorCode, error.errorMessage));
+    if (!isResult(message.obj)) return handleResult?.(message);
+    const { reqMsgId, error, body } = message.obj;
+    const state = sender._pendingState.getAndDelete(reqMsgId);
+    if (error !== undefined) state?.reject(new RpcFailure(error.errorCode, error.errorMessage));
+    else if (body !== undefined) settle(state, body);
     return undefined;
   };
 

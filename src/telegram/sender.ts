@@ -26,6 +26,8 @@ export interface Sender {
   /** Sends the request; its bytes were fixed when the state was made. */
   run(state: RequestState, signal: AbortSignal): Promise<unknown>;
   ping(): Promise<void>;
+  /** Gives the connection up as if it had broken: it does not answer. */
+  lose(): void;
   close(): Promise<void>;
 }
 
@@ -122,6 +124,9 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
     async ping() {
       const pingId = returnBigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
       await sender.send(new Api.PingDelayDisconnect({ pingId, disconnectDelay: DISCONNECT_DELAY_SECONDS }));
+    },
+    lose: () => {
+      lose();
     },
     close: () => (over ? Promise.resolve() : stop(true)),
   };

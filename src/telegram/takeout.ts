@@ -34,7 +34,8 @@ export class Takeout implements Telegram {
       messageChats: messages,
       messageMegagroups: messages,
       messageChannels: messages,
-      files,
+      // The two share a flag, and the size is an upper limit: files may have up to 4 GB.
+      ...(files ? { files, fileMaxSize: telegram.long(LARGEST_FILE_BYTES) } : {}),
     });
     const { id } = await telegram.invoke(init, { ...options, ...ASKED_FOR });
     return new Takeout(telegram, id);
@@ -70,6 +71,8 @@ export class Takeout implements Telegram {
     await this.invoke(new this.api.account.FinishTakeoutSession({ success }), { ...options, ...ASKED_FOR });
   }
 }
+
+const LARGEST_FILE_BYTES = "4194304000";
 
 /** It leaves a trace on the user's devices, as whoever asks for a takeout wants. */
 const ASKED_FOR = { kind: "read" } as const;

@@ -98,7 +98,9 @@ describe("An export that is run again", () => {
     await interrupt();
     const before = historyRequests(sandbox);
     const { count } = await client.export.messages(LAB, { to });
-    expect([count, historyRequests(sandbox) - before]).toEqual([420, 3]);
+    expect(count).toBe(420);
+    // The page that was under way when it was stopped may have been written, too.
+    expect(historyRequests(sandbox) - before).toBeLessThanOrEqual(3);
     expect((await linesOf(to)).map(({ text }) => text)).toEqual(textsOf(sandbox));
 
     for (const spoil of [() => truncate(`${to}.part`, 100), () => rm(`${to}.checkpoint.json`)]) {

@@ -14,4 +14,4 @@ const client = await GuardedClient.open({
   guards: { perAttempt: [die] },
   actions: { allow: [input.chat], approver: approvers.code({ minAgeMs: 0 }), leaseMs: 1000 },
 });
-await client.actions.sendMessage(input, { confirm: true, approvalCode: code });
+await client.actions.sendMessage(input, { confirm: true, confirmationText: "send it", approvalCode: code });

@@ -103,49 +103,54 @@ class Server {
 
 it("neither loses nor doubles a message, however updates are lost, doubled and shuffled", () => {
   fc.assert(
-    fc.property(history, fc.array(fate, { minLength: 40, maxLength: 40 }), fc.integer({ min: 1, max: 5 }), (list, fates, page) => {
-      let pts = FIRST;
-      const events = list.map(({ count, isMessage }): Sighting<number> => {
-        pts += count;
-        return { pts, count, ...(isMessage ? { news: pts } : {}) };
-      });
-      const server = new Server(events, page);
-      const arrivals = events
-        .flatMap((event, place) => {
-          const { lost = false, copies = 1, late = 0 } = fates[place] ?? {};
-          return lost ? [] : Array.from({ length: copies }, (_, copy) => ({ event, at: place + late * copy, place }));
-        })
-        .sort((a, b) => a.at - b.at);
+    fc.property(
+      history,
+      fc.array(fate, { minLength: 40, maxLength: 40 }),
+      fc.integer({ min: 1, max: 5 }),
+      (list, fates, page) => {
+        let pts = FIRST;
+        const events = list.map(({ count, isMessage }): Sighting<number> => {
+          pts += count;
+          return { pts, count, ...(isMessage ? { news: pts } : {}) };
+        });
+        const server = new Server(events, page);
+        const arrivals = events
+          .flatMap((event, place) => {
+            const { lost = false, copies = 1, late = 0 } = fates[place] ?? {};
+            return lost ? [] : Array.from({ length: copies }, (_, copy) => ({ event, at: place + late * copy, place }));
+          })
+          .sort((a, b) => a.at - b.at);
 
-      let box = openBox<number>(FIRST);
-      let isAsking = false;
-      const released: number[] = [];
-      const give = (input: BoxInput<number>): void => {
-        const step = stepBox(box, input);
-        box = step.box;
-        released.push(...step.released);
-        isAsking ||= step.then === "ask";
-      };
-      const answer = (): void => {
-        if (!isAsking) return;
-        isAsking = false;
-        const { told, ...reached } = server.since(box.pts);
-        released.push(...told.flatMap(({ news }) => news ?? []));
-        give({ kind: "answered", ...reached });
-      };
-      for (const { event, place } of arrivals) {
-        server.known = Math.max(server.known, event.pts);
-        give({ kind: "seen", sighting: event });
-        if (fates[place]?.waitedAfter) give({ kind: "waited" });
-        if (fates[place]?.staleAfter) give({ kind: "stale" });
-        if (fates[place]?.answerAfter) answer();
-      }
-      server.known = pts;
-      give({ kind: "stale" });
-      for (let turns = 0; isAsking && turns < 200; turns++) answer();
-      expect(released).toEqual(events.flatMap(({ news }) => news ?? []));
-      expect(box).toEqual({ pts, phase: "live", ahead: [], again: false });
-    }),
+        let box = openBox<number>(FIRST);
+        let isAsking = false;
+        const released: number[] = [];
+        const give = (input: BoxInput<number>): void => {
+          const step = stepBox(box, input);
+          box = step.box;
+          released.push(...step.released);
+          isAsking ||= step.then === "ask";
+        };
+        const answer = (): void => {
+          if (!isAsking) return;
+          isAsking = false;
+          const { told, ...reached } = server.since(box.pts);
+          released.push(...told.flatMap(({ news }) => news ?? []));
+          give({ kind: "answered", ...reached });
+        };
+        for (const { event, place } of arrivals) {
+          server.known = Math.max(server.known, event.pts);
+          give({ kind: "seen", sighting: event });
+          if (fates[place]?.waitedAfter) give({ kind: "waited" });
+          if (fates[place]?.staleAfter) give({ kind: "stale" });
+          if (fates[place]?.answerAfter) answer();
+        }
+        server.known = pts;
+        give({ kind: "stale" });
+        for (let turns = 0; turns < 200; turns++) answer();
+        expect(released).toEqual(events.flatMap(({ news }) => news ?? []));
+        expect(box).toEqual({ pts, phase: "live", ahead: [], again: false });
+      },
+    ),
     { numRuns: 2000 },
   );
 });

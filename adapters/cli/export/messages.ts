@@ -2,16 +2,19 @@ import { Command } from "commander";
 import { GuardedClient, type ChatExportReport, type ExportMessagesOptions, type ExportProgress } from "tg-guarded";
 import { fileNameIn } from "./file-name.js";
 import {
+  mediaOf,
   MESSAGE_FORMATS,
+  withMediaOptions,
   withMessageOptions,
   withSharedOptions,
+  type MediaFlags,
   type MessageFormat,
   type SharedFlags,
 } from "./options.js";
 import { runCliExport } from "./run.js";
 import type { Watcher } from "./watcher.js";
 
-interface Flags extends SharedFlags<MessageFormat> {
+interface Flags extends SharedFlags<MessageFormat>, MediaFlags {
   readonly outDir?: string;
   readonly limit?: number;
   readonly since?: string;
@@ -26,8 +29,10 @@ interface Flags extends SharedFlags<MessageFormat> {
 
 /** `tg-guarded export messages`: the messages of one chat or of several. */
 export const messagesCommand = (): Command =>
-  withMessageOptions(
-    withSharedOptions(new Command("messages").description("the messages of chats, oldest first"), MESSAGE_FORMATS),
+  withMediaOptions(
+    withMessageOptions(
+      withSharedOptions(new Command("messages").description("the messages of chats, oldest first"), MESSAGE_FORMATS),
+    ),
   )
     .argument("<chat...>", "@name, id, -100… id, exact title, or me")
     .option("--out-dir <folder>", "a file for each chat in this folder; needed for several chats")
@@ -71,7 +76,7 @@ const exportOne = (chat: string, flags: Flags): Promise<void> =>
 function choiceOf(flags: Flags): Partial<ExportMessagesOptions> {
   const { limit, since, until, minId, fromUser, search, topic, takeout } = flags;
   return Object.fromEntries(
-    Object.entries({ limit, since, until, minId, fromUser, search, topic, takeout }).filter(
+    Object.entries({ limit, since, until, minId, fromUser, search, topic, takeout, media: mediaOf(flags) }).filter(
       ([, value]) => value !== undefined,
     ),
   );

@@ -1,5 +1,6 @@
-import { Option, type Command } from "commander";
-import { number } from "./number.js";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { FileType, MediaChoice } from "tg-guarded";
+import { number } from "../number.js";
 
 export const MESSAGE_FORMATS = ["jsonl", "json", "csv", "telegram-desktop", "markdown"] as const;
 export const LIST_FORMATS = ["jsonl", "json", "csv"] as const;
@@ -39,4 +40,48 @@ export function withMessageOptions(command: Command): Command {
     .option("--from-user <user>", "only messages of this @name or id")
     .option("--search <words>", "only messages with these words")
     .option("--topic <id>", "only messages of this forum topic", number(1));
+}
+
+/** What chooses among the files of messages. */
+export interface MediaFlags {
+  readonly media?: boolean;
+  readonly mediaTypes?: readonly FileType[];
+  readonly mediaMaxMb?: number;
+}
+
+/** Adds it to a command. */
+export function withMediaOptions(command: Command): Command {
+  return command
+    .option("--media", "save the files, too, in a folder beside the export")
+    .option("--media-types <list>", `only these, separated by commas: ${FILE_TYPES.join(", ")}`, fileTypes)
+    .option("--media-max-mb <number>", "only files of at most so many megabytes", number(0));
+}
+
+const FILE_TYPES: readonly FileType[] = [
+  "photo",
+  "video",
+  "video_note",
+  "voice",
+  "audio",
+  "sticker",
+  "animation",
+  "document",
+];
+
+const fileTypes = (text: string): readonly FileType[] =>
+  text.split(",").map((word) => {
+    const found = FILE_TYPES.find((type) => type === word.trim());
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`"${word}" is none of ${FILE_TYPES.join(", ")}.`);
+  });
+
+const BYTES_IN_MB = 1024 * 1024;
+
+/** `undefined` when no files are to be saved. */
+export function mediaOf({ media, mediaTypes, mediaMaxMb }: MediaFlags): MediaChoice | undefined {
+  if (media !== true && mediaTypes === undefined && mediaMaxMb === undefined) return undefined;
+  return {
+    ...(mediaTypes === undefined ? {} : { types: mediaTypes }),
+    ...(mediaMaxMb === undefined ? {} : { maxBytes: mediaMaxMb * BYTES_IN_MB }),
+  };
 }
