@@ -1,4 +1,4 @@
-// npm run bench [-- chain sqlite redis round-trip export]
+// npm run bench [-- chain sqlite redis round-trip export pace]
 import { cpus } from "node:os";
 import { buildPackage } from "./build.mjs";
 
@@ -8,6 +8,7 @@ const SECTIONS = {
   redis: async () => (await import("./redis.mjs")).benchRedis(),
   "round-trip": async () => (await import("./round-trip.mjs")).benchRoundTrip(),
   export: async () => (await import("./export.mjs")).benchExport(),
+  pace: async () => (await import("./pace.mjs")).benchPace(),
 };
 
 const asked = process.argv.slice(2);

@@ -26,5 +26,5 @@ await preview.execute().catch((error: unknown) => {
   console.log(`at ${hour}: ${error instanceof Error ? error.message : String(error)}`);
 });
 hour = 9;
-const { result } = await preview.execute();
-console.log(`at ${hour}: sent as message ${result.messageId}`);
+const outcome = await preview.execute();
+if (outcome.status === "done") console.log(`at ${hour}: sent as message ${outcome.result.messageId}`);

@@ -34,3 +34,17 @@ it("watch-and-filter hears of every message with the word, also of those that go
     "健太 中村: The harbour gauge is back",
   ]);
 });
+
+it("members-to-csv writes every member with a line of titles", async () => {
+  await import("../examples/members-to-csv.js");
+  expect(printed).toEqual([
+    "id,username,first_name,last_name,phone,is_bot,is_verified,is_premium,is_deleted,status,role,rank,joined_date,invited_by",
+    "9 of 9 members, 0 missing",
+  ]);
+});
+
+it("weekly-digest tells of every group in which somebody wrote", async () => {
+  await import("../examples/weekly-digest.js");
+  expect(printed.length).toBeGreaterThan(2);
+  for (const line of printed) expect(line).toMatch(/^".*": \d+ messages by \d+ people, most by .+$/);
+});

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { LIST_FORMATS, withSharedOptions, type ListFlags } from "./options.js";
-import { runCliExport } from "./run.js";
+import { inRequests, runCliExport } from "./run.js";
 
 /** `tg-guarded export dialogs` and `tg-guarded export groups`. */
 export const chatsCommand = (what: "dialogs" | "groups", description: string): Command =>
@@ -10,6 +10,6 @@ export const chatsCommand = (what: "dialogs" | "groups", description: string): C
         flags,
         unit: "chats",
         run: (client, options) => client.export[what](options),
-        describe: ({ count, path, requests }) => `${count} chats in ${path}; ${requests} requests`,
+        describe: ({ count, path, requests }) => `${count} chats in ${path}; ${inRequests(requests)}`,
       }),
   );

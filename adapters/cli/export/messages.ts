@@ -11,7 +11,8 @@ import {
   type MessageFormat,
   type SharedFlags,
 } from "./options.js";
-import { runCliExport } from "./run.js";
+import { plainText } from "../plain-text.js";
+import { inRequests, runCliExport } from "./run.js";
 import type { Watcher } from "./watcher.js";
 
 interface Flags extends SharedFlags<MessageFormat>, MediaFlags {
@@ -70,7 +71,7 @@ const exportOne = (chat: string, flags: Flags): Promise<void> =>
       });
     },
     describe: ({ chat: { title, id }, count, added, path, requests }) =>
-      `${count} messages of "${title}" (${id}) in ${path}${added === count ? "" : `, ${added} of them new`}; ${requests} requests`,
+      `${count} messages of "${plainText(title)}" (${id}) in ${path}${added === count ? "" : `, ${added} of them new`}; ${inRequests(requests)}`,
   });
 
 function choiceOf(flags: Flags): Partial<ExportMessagesOptions> {

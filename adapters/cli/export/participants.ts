@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { ChatExportReport } from "tg-guarded";
 import { LIST_FORMATS, withSharedOptions, type ListFlags, type ListFormat } from "./options.js";
-import { runCliExport } from "./run.js";
+import { plainText } from "../plain-text.js";
+import { inRequests, runCliExport } from "./run.js";
 
 interface Flags extends ListFlags {
   readonly complete: boolean;
@@ -25,6 +26,6 @@ export const participantsCommand = (): Command =>
             includeBots: flags.bots ?? false,
           }),
         describe: ({ chat: { title, id }, count, reported, path, requests }) =>
-          `${count} of ${reported} members of "${title}" (${id}) in ${path}; ${requests} requests`,
+          `${count} of ${reported} members of "${plainText(title)}" (${id}) in ${path}; ${inRequests(requests)}`,
       }),
     );

@@ -54,3 +54,5 @@ function print(report: ExportReport, { json }: SharedFlags, line: string): void 
   if (json === true) return;
   for (const { what, count, why } of report.missing) process.stderr.write(`missing: ${count} × ${what}: ${why}\n`);
 }
+
+export const inRequests = (count: number): string => `${count} ${count === 1 ? "request" : "requests"}`;
