@@ -46,7 +46,7 @@ export type { SearchAllOptions } from "./read/search-all.js";
 export type { TopicsOptions } from "./read/topics.js";
 export type { ParticipantsOptions, SearchParticipantsOptions } from "./read/participants.js";
 export type { Contact } from "./read/contacts.js";
-export type { Resolved, ResolvedChat, ResolvedUser } from "./read/people.js";
+export type { Resolved, ResolvedChat, ResolvedUser, ResolveOptions } from "./read/people.js";
 export type { AuthStatus, QuotaUsage, ReadPorts, SessionInfo, Stats } from "./read/status.js";
 export type { DialogFilter, DialogsOptions } from "./read/dialogs.js";
 export { Listing, type ListingSource, type Page } from "./read/listing.js";
@@ -72,10 +72,45 @@ export type {
 export type { TakeoutNote } from "./export/with-takeout.js";
 
 export type { ActionsApi } from "./actions/actions-api.js";
-export { approvers, type Approver, type CodeApprover, type HumanApprover } from "./actions/approvers.js";
-export type { ActionsOptions } from "./actions/policy.js";
+export {
+  approvers,
+  type Approver,
+  type CodeApprover,
+  type HumanApprover,
+  type OperatorApprover,
+} from "./actions/approvers.js";
+export type { ConfirmationPhrase } from "./actions/confirmation-text.js";
+export { describeProposal } from "./actions/describe-proposal.js";
+export type { ActionsOptions, DirectWriteOptions, OwnPolicy } from "./actions/policy.js";
+export type { Formatting } from "./actions/markup/marked-text.js";
+export type { PolicyReport } from "./actions/policy-report.js";
+export {
+  OperatorDesk,
+  type DeskOptions,
+  type OpenQuestion,
+  type OperatorWord,
+  type ReadQuestion,
+} from "./actions/operator-desk.js";
+export { newOperatorKey } from "./actions/operator-key.js";
+export { initOperator, openOperatorDesk, type WrittenKey } from "./operator.js";
+export { askAtTerminal, withTerminal, type Question, type Terminal } from "./actions/terminal.js";
+export type { UnsafeIssue } from "./actions/safety.js";
+export { visible } from "./actions/visible.js";
 export type { SendMessageInput, SentMessage } from "./actions/send-message.js";
-export type { ActionCallOptions, ApprovalOffer, Gate, Outcome, Preview, Proposal } from "./actions/shapes.js";
+export type {
+  ActionCallOptions,
+  ApprovalMode,
+  ApprovalOffer,
+  AwaitingApproval,
+  Done,
+  Gate,
+  Outcome,
+  Preview,
+  ProposedFile,
+  ProposedLink,
+  Proposal,
+  Unchanged,
+} from "./actions/shapes.js";
 
 export type { ActionDetails } from "./models/action.js";
 export type { AdminRights, Powers } from "./models/admin-rights.js";

@@ -19,13 +19,29 @@ export const MEDIA_FILTERS = [
   "call",
   "mention",
   "pinned",
-] as const;
+] as const satisfies readonly MediaFilter[];
 
 /**
  * A kind of media, or: `photo_video` and `voice_video_note` (either), `link` (the text has one), `chat_photo` (the chat's
  * photo changed), `call`, `mention` (of this account), `pinned`.
  */
-export type MediaFilter = (typeof MEDIA_FILTERS)[number];
+export type MediaFilter =
+  | "photo"
+  | "video"
+  | "photo_video"
+  | "video_note"
+  | "voice"
+  | "voice_video_note"
+  | "audio"
+  | "animation"
+  | "document"
+  | "link"
+  | "location"
+  | "contact"
+  | "chat_photo"
+  | "call"
+  | "mention"
+  | "pinned";
 
 const NAMES = {
   photo: "InputMessagesFilterPhotos",

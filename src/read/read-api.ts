@@ -31,7 +31,7 @@ import type { WatchOptions } from "./watch-options.js";
  * Everything one can read. Nothing here changes anything at Telegram, not even a read mark.
  *
  * Every reading that names a chat may fail with `chat_not_found`, `chat_ambiguous`, `not_a_member` and `input_invalid`,
- * and with the errors of every call. The requests told are those for a known chat; to find one by a @name it has not met
+ * and with the errors of every call. The requests told are those for a known chat; to find one by a name it has not met
  * takes one more, by an id or a title one for each 100 dialogs.
  */
 export class ReadApi {
@@ -103,7 +103,7 @@ export class ReadApi {
     return participants(this.#telegram, chat, options);
   }
 
-  /** Members whose name or @name begins with the query; Telegram finds at most 200 of them. One request. */
+  /** Members whose name or username begins with the query; Telegram finds at most 200 of them. One request. */
   searchParticipants(chat: ChatRef, query: string, options?: SearchParticipantsOptions): Listing<Participant> {
     return participants(this.#telegram, chat, options, query);
   }

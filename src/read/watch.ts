@@ -37,6 +37,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
   #run: Promise<WatchRun> | undefined;
   #begun: WatchRun | undefined;
 
+  /** @internal */
   constructor(telegram: Telegram, feed: UpdateFeed, chats: readonly ChatRef[] | "all", options: ParsedWatchOptions) {
     this.#telegram = telegram;
     this.#feed = feed;

@@ -6,6 +6,7 @@ const CODES: readonly (readonly [RegExp, number])[] = [
   [/^AUTH_KEY_DUPLICATED$/, 406],
   [/^(AUTH_KEY_|SESSION_|USER_DEACTIVATED)/, 401],
   [/(_FORBIDDEN|^TAKEOUT_REQUIRED)$/, 403],
+  [/^(USER_PRIVACY_RESTRICTED|USER_NOT_MUTUAL_CONTACT|USER_CHANNELS_TOO_MUCH|MESSAGE_AUTHOR_REQUIRED)$/, 403],
 ];
 
 export const errorCode = (name: string): number => CODES.find(([pattern]) => pattern.test(name))?.[1] ?? 400;

@@ -5,6 +5,7 @@ import type { SandboxInfo } from "./info.js";
 import type { LogEntry, LogListener } from "./log.js";
 import type { SandboxWorld } from "./public-world.js";
 import { createServerKey } from "./mtproto/server-key.js";
+import { openWorld } from "./open-world.js";
 import { SandboxServer } from "./server.js";
 import type { WorldSource } from "./world/world.js";
 
@@ -18,13 +19,19 @@ export type {
   SandboxWorld,
   WorldBytes,
   WorldChat,
+  WorldDraft,
   WorldMedia,
   WorldMember,
   WorldMessage,
   WorldPeer,
   WorldPosting,
+  WorldReaction,
+  WorldRights,
+  WorldScheduled,
   WorldUser,
 } from "./public-world.js";
+export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./world/members.js";
+export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./world/relations.js";
 export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
 
 export interface SandboxOptions {
@@ -95,7 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   return {
     info,
-    world: server.world,
+    world: openWorld(server.world),
     log: server.log.entries,
     faults: server.faults,
     problems: server.problems,

@@ -1,5 +1,7 @@
 import type { Account } from "./world/account.js";
 import type { ChatInfo } from "./world/listing.js";
+import type { AdminRight, Denial } from "./world/members.js";
+import type { Limits, Privacy } from "./world/relations.js";
 
 /** A user, basic group ("chat") or channel by its bare id. */
 export interface WorldPeer {
@@ -33,6 +35,43 @@ export type WorldMedia =
       readonly attributes: readonly { readonly _: string }[];
     }
   | { readonly kind: "plain"; readonly media: { readonly _: string } };
+
+/** How often a message was answered with an emoji, and by whom as far as is known. */
+export interface WorldReaction {
+  /** In TL's form: `{ _: "reactionEmoji", emoticon }`. */
+  readonly reaction: { readonly _: string; readonly emoticon?: string };
+  readonly count: number;
+  readonly recent: readonly { readonly from: WorldPeer; readonly date: number }[];
+}
+
+/** A text left in a chat's input field. */
+export interface WorldDraft {
+  readonly text: string;
+  readonly replyTo?: number | undefined;
+  readonly topic?: number | undefined;
+  /** Seconds of Unix time. */
+  readonly date: number;
+}
+
+/** A message that waits for its time. */
+export interface WorldScheduled {
+  /** Counts among the waiting ones alone. */
+  readonly id: number;
+  /** When it is due, in seconds of Unix time. */
+  readonly date: number;
+  readonly text: string;
+  readonly media?: WorldMedia | undefined;
+}
+
+/** What somebody may do in a chat from now on: `{}` makes him a member like the others. */
+export interface WorldRights {
+  /** Makes him an admin with these of Telegram's flags (`ban_users`…), or with all that admins usually have. */
+  readonly admin?: true | readonly AdminRight[];
+  /** Leaves him a member who may not do this, by Telegram's flags (`send_messages`…). */
+  readonly denied?: readonly Denial[];
+  /** Until when that is denied, in seconds of Unix time; for good by default. */
+  readonly until?: number;
+}
 
 /** A message as the world has it: the truth to compare a client's answer with. */
 export interface WorldMessage {
@@ -69,6 +108,14 @@ export interface WorldMessage {
   readonly action?: { readonly _: string } | undefined;
   readonly reach?: { readonly views: number; readonly forwards: number } | undefined;
   readonly pinned?: boolean | undefined;
+  readonly reactions?: readonly WorldReaction[] | undefined;
+  readonly silent?: boolean | undefined;
+  /** May not be passed on or saved. */
+  readonly noForwards?: boolean | undefined;
+  /** The same for all pictures of one album. */
+  readonly groupedId?: bigint | undefined;
+  /** It was written earlier, to be sent at its time. */
+  readonly fromScheduled?: boolean | undefined;
   /** Seconds of Unix time. */
   readonly editDate?: number | undefined;
 }
@@ -146,10 +193,46 @@ export interface SandboxWorld {
   delete(chat: number | string, ids: readonly number[]): void;
   /** Tells every connected client that it missed too much (`updatesTooLong`). */
   loseUpdates(): void;
-  /** A @name (without the @) changes hands: from now on it is this user's, whoever had it before. */
+  /** A username changes hands: from now on it is this user's, whoever had it before. */
   moveUsername(name: string, userId: number): void;
   /** From now on no file can be fetched with the references given so far: `FILE_REFERENCE_EXPIRED`. */
   expireFileReferences(): void;
+  /** What an account (the first by default) has left in the input field of a chat, or of a topic in it. */
+  draft(
+    chat: number | string,
+    where?: { readonly account?: number | string; readonly topic?: number },
+  ): WorldDraft | undefined;
+  /** What an account (the first by default) will send to a chat, the first due first. */
+  scheduled(chat: number | string, where?: { readonly account?: number | string }): readonly WorldScheduled[];
+  /** The creator throws somebody out, who cannot come back by himself. People are named by id, `@name` or full name. */
+  kick(chat: number | string, user: number | string): void;
+  /** Somebody becomes a member, or his request to join is approved. */
+  admit(chat: number | string, user: number | string): void;
+  /** A member becomes an admin, or may do less than the others, or is again like the others. */
+  setRights(chat: number | string, user: number | string, rights: WorldRights): void;
+  /** What members may not do from now on, by Telegram's flags. Changing the chat and pinning they never may. */
+  setDefaultRights(chat: number | string, denied: readonly Denial[]): void;
+  /** Members of a supergroup wait so long from one message to the next; 0 ends it. */
+  setSlowMode(chat: number | string, seconds: number): void;
+  /** What is written in the chat may not be passed on: `CHAT_FORWARDS_RESTRICTED`. */
+  protect(chat: number | string, isProtected?: boolean): void;
+  rename(chat: number | string, title: string): void;
+  /** A link to join by. Returns its hash, the part behind `t.me/+`. Times in seconds of Unix time. */
+  invite(
+    chat: number | string,
+    terms?: { readonly expiresAt?: number; readonly usageLimit?: number; readonly requestNeeded?: boolean },
+  ): string;
+  /** `by` blocks `user`. */
+  block(user: number | string, by: number | string): void;
+  unblock(user: number | string, by: number | string): void;
+  /** Who may add a user to groups, and who sees his account where he is forwarded. */
+  setPrivacy(user: number | string, privacy: Privacy): void;
+  /** Whether an account has somebody among its contacts. */
+  setContact(of: number | string, user: number | string, isContact?: boolean): void;
+  /** Telegram limits an account: `PEER_FLOOD` with strangers, `USER_BANNED_IN_CHANNEL` in public groups. */
+  limit(account: number | string, limits: Limits): void;
+  /** How many channels and supergroups an account can be in: `CHANNELS_TOO_MUCH`. */
+  limitChannels(most: number): void;
   /** Anybody by id. */
   readonly users: { get(id: number): WorldUser | undefined };
 }

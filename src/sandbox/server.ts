@@ -12,10 +12,15 @@ import type { ServerKey } from "./mtproto/server-key.js";
 import { Dispatcher } from "./rpc/dispatch.js";
 import { pushUpdates } from "./rpc/push.js";
 import { Timers } from "./timers.js";
+import { passTime } from "./world/release.js";
 import { createWorld, type World, type WorldSource } from "./world/world.js";
 
 const HOST = "127.0.0.1";
 const DC_ID = 2;
+/** Timers may fire a little early. */
+const TIMER_SLACK_MS = 10;
+/** Beyond this setTimeout would fire at once. */
+const LONGEST_TIMER_MS = 0x7fffffff;
 
 export interface ServerOptions {
   readonly world: WorldSource;
@@ -63,6 +68,13 @@ export class SandboxServer {
     this.listener = createServer((socket) => {
       this.accept(socket);
     });
+    world.schedule.onDate = (due) => {
+      const waitMs = Math.max(0, due * 1000 - clock.now()) + TIMER_SLACK_MS;
+      if (waitMs < LONGEST_TIMER_MS)
+        timers.after(waitMs, () => {
+          passTime(world);
+        });
+    };
     world.onUpdates = (accountId, updates) => {
       pushUpdates(keys.values(), accountId, updates);
     };

@@ -72,10 +72,22 @@ const isContainer = (value: unknown): value is Container => value instanceof Mes
 const isHandlerTable = (value: unknown): value is Record<string, Handler | undefined> =>
   typeof value === "object" && value !== null && String(RPCResult.CONSTRUCTOR_ID) in value;
 
+interface Readable {
+  readResult(reader: SwiftReader): unknown;
+}
+const isReadable = (value: unknown): value is Readable =>
+  typeof value === "object" && value !== null && "readResult" in value && typeof value.readResult === "function";
+
+/** What a request makes of its answer. */
+function readResult({ request }: { readonly request: unknown }, reader: SwiftReader): unknown {
+  if (isReadable(request)) return request.readResult(reader);
+  throw new TypeError("This version of GramJS reads answers in another way.");
+}
+
 /** An answer that cannot be read is the error of its request alone. */
 function settle(state: RequestState | undefined, body: Buffer): void {
   try {
-    state?.resolve(state.request.readResult(new SwiftReader(body)));
+    state?.resolve(readResult(state, new SwiftReader(body)));
   } catch (error) {
     state?.reject(error);
   }

@@ -13,7 +13,7 @@ async function exportFrom(world: WorldSource, chat: string | number | undefined,
   await using client = await GuardedClient.open({ ...sandbox.clientOptions(), limits: { mode: "off" } });
   const [first] = sandbox.info.chats;
   await client.export.messages(chat ?? first?.id ?? 0, { to, format: "telegram-desktop" });
-  return readFile(to, "utf8");
+  return await readFile(to, "utf8");
 }
 
 async function dialogsOfDemo(): Promise<number[]> {

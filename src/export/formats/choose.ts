@@ -1,10 +1,15 @@
 import { extname } from "node:path";
 import { GuardError } from "../../errors.js";
 
-export const FORMATS = ["jsonl", "json", "csv", "telegram-desktop", "markdown"] as const;
-
 /** `telegram-desktop` is the `result.json` that Telegram Desktop writes. */
-export type FormatName = (typeof FORMATS)[number];
+export type FormatName = "jsonl" | "json" | "csv" | "telegram-desktop" | "markdown";
+export const FORMATS = [
+  "jsonl",
+  "json",
+  "csv",
+  "telegram-desktop",
+  "markdown",
+] as const satisfies readonly FormatName[];
 
 export const EXTENSIONS: Readonly<Record<FormatName, string>> = {
   jsonl: "jsonl",

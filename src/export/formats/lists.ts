@@ -3,8 +3,8 @@ import { NOTHING_WRITTEN, type Format } from "./format.js";
 import { json, jsonl } from "./json.js";
 
 /** What a list of members or chats may be written as. */
-export const LIST_FORMATS = ["jsonl", "json", "csv"] as const;
-export type ListFormat = (typeof LIST_FORMATS)[number];
+export type ListFormat = "jsonl" | "json" | "csv";
+export const LIST_FORMATS = ["jsonl", "json", "csv"] as const satisfies readonly ListFormat[];
 
 function listFormat<T>(name: ListFormat, columns: readonly Column<T>[], options: CsvOptions): Format<T> {
   switch (name) {

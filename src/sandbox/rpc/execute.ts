@@ -2,6 +2,7 @@ import type { AuthKey } from "../mtproto/auth-key.js";
 import type { Session } from "../mtproto/session.js";
 import { encode, encodeResult } from "../tl/codec.js";
 import type * as Tl from "../tl/types.js";
+import { passTime } from "../world/release.js";
 import type { World } from "../world/world.js";
 import { RpcError, type RequestContext } from "./handler.js";
 import { handlers, WITHOUT_ACCOUNT } from "./handlers/index.js";
@@ -52,6 +53,7 @@ function run(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvir
     environment.reportUnserved(method);
     throw new RpcError(501, "SANDBOX_NOT_IMPLEMENTED");
   }
+  passTime(environment.world);
   const answer = handler(request as never, contextOf(session, environment, takeoutId));
   const result = encodeResult(method, answer);
   followLogin(key, method, answer, environment.world);

@@ -2,7 +2,9 @@ import { oldestFirst, type History } from "./history.js";
 import { allPeers, chatInfo, type ChatInfo } from "./listing.js";
 import { eachMember, type Member, type Members } from "./members.js";
 import type { Message } from "./message.js";
-import { peerKey, type Peer } from "./peer.js";
+import { peerKey, userPeer, type Peer } from "./peer.js";
+import { StoredHistory } from "./stored-history.js";
+import { fullName } from "./users.js";
 import type { World } from "./world.js";
 
 /** A message as the world holds it, with the two things a test asks for first. */
@@ -60,8 +62,19 @@ function findPeer(world: World, which: number | string): Peer {
     chats.find(({ id }) => id === name) ??
     chats.find(({ peer, username }) => peer.id === name || username?.toLowerCase() === name) ??
     chats.find(({ title }) => title.toLowerCase() === name);
-  if (!found) throw new Error(`this world has no chat ${which}`);
-  return found.peer;
+  const person = found ? undefined : personNamed(world, which);
+  if (found) return found.peer;
+  if (person === undefined) throw new Error(`this world has no chat ${which}`);
+  return userPeer(person);
+}
+
+/** Somebody nobody has written with yet, by id, @username or full name. */
+export function personNamed(world: World, who: number | string): number | undefined {
+  if (typeof who === "number") return world.users.get(who)?.id;
+  const byUsername = world.users.byUsername(who.replace(/^@/, ""));
+  if (byUsername) return byUsername.id;
+  for (const user of world.users.known()) if (fullName(user).toLowerCase() === who.toLowerCase()) return user.id;
+  return undefined;
 }
 
 export function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {
@@ -71,7 +84,9 @@ export function historyOf(world: World, peer: Peer): { readonly history: History
     const dialog = mailbox.dialogs.get(peerKey(peer));
     if (dialog) return { history: dialog.history, owner: mailbox.accountId };
   }
-  throw new Error(`nobody has messages with ${peerKey(peer)}`);
+  const [first] = world.mailboxes();
+  if (peer.kind !== "user" || !first) throw new Error(`nobody has messages with ${peerKey(peer)}`);
+  return { history: new StoredHistory(), owner: first.accountId };
 }
 
 function membersOf(world: World, peer: Peer): Members {

@@ -1,6 +1,6 @@
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
-import { hasRight, type Denial, type Members, type Restriction } from "./members.js";
+import { hasRight, isInForce, mayManage, type Denial, type Members, type Restriction } from "./members.js";
 import type { Forum } from "./forum.js";
 
 export interface GroupSetup {
@@ -12,6 +12,8 @@ export interface GroupSetup {
   readonly members: Members;
   /** What members may not do beside what they usually may not. */
   readonly denied?: readonly Denial[];
+  /** What is written in it may not be passed on. */
+  readonly noForwards?: boolean;
 }
 
 export interface ChannelSetup extends GroupSetup {
@@ -29,7 +31,11 @@ export interface ChannelSetup extends GroupSetup {
   readonly forum?: Forum;
   /** Accounts that were members once: an export of all one's data still shows them the chat. */
   readonly former?: readonly number[];
+  /** So long a member waits from one message to the next. */
+  readonly slowModeSeconds?: number;
 }
+
+const NOTHING: ReadonlySet<Denial> = new Set();
 
 /** A basic group: its messages live in the mailboxes of its members, each with ids of its own. */
 export class Group {
@@ -38,7 +44,8 @@ export class Group {
   readonly about: string;
   readonly date: number;
   readonly members: Members;
-  readonly denied: readonly Denial[];
+  denied: readonly Denial[];
+  noForwards: boolean;
   title: string;
   /** Grows with every change of the member list. */
   version = 1;
@@ -50,11 +57,16 @@ export class Group {
     this.date = setup.date;
     this.members = setup.members;
     this.denied = setup.denied ?? [];
+    this.noForwards = setup.noForwards ?? false;
+  }
+
+  /** What a member may not do, beside what members usually may not. */
+  deniedTo(userId: number): ReadonlySet<Denial> {
+    return mayManage(this.members.get(userId)) ? NOTHING : new Set(this.denied);
   }
 
   writableBy(userId: number): boolean {
-    const member = this.members.get(userId);
-    return member !== undefined && (member.role !== "member" || !this.denied.includes("send_messages"));
+    return this.members.get(userId) !== undefined && !this.deniedTo(userId).has("send_messages");
   }
 }
 
@@ -69,7 +81,13 @@ export class Channel {
   username: string | undefined;
   readonly verified: boolean;
   readonly readOnly: boolean;
-  readonly denied: readonly Denial[];
+  denied: readonly Denial[];
+  noForwards: boolean;
+  slowModeSeconds: number;
+  /** When each member last wrote, in seconds of Unix time: slow mode counts from there. */
+  readonly lastWrote = new Map<number, number>();
+  /** Users who went of their own accord. */
+  readonly departed = new Set<number>();
   readonly banned: Map<number, Restriction>;
   readonly hidesMembers: boolean;
   readonly forum: Forum | undefined;
@@ -81,7 +99,11 @@ export class Channel {
   pinned: readonly number[] = [];
   title: string;
 
-  constructor(setup: ChannelSetup) {
+  /** @param now the world's clock, in milliseconds of Unix time */
+  constructor(
+    setup: ChannelSetup,
+    readonly now: () => number,
+  ) {
     this.kind = setup.kind;
     this.id = setup.id;
     this.title = setup.title;
@@ -97,11 +119,30 @@ export class Channel {
     this.hidesMembers = setup.hidesMembers ?? false;
     this.forum = setup.forum;
     this.former = new Set(setup.former);
+    this.noForwards = setup.noForwards ?? false;
+    this.slowModeSeconds = setup.slowModeSeconds ?? 0;
+  }
+
+  /** Why somebody is shut out, as long as that holds. */
+  banOn(userId: number): Restriction | undefined {
+    return this.#inForce(this.banned.get(userId));
+  }
+
+  /** What an admin has forbidden a member, as long as that holds. */
+  restrictionOn(userId: number): Restriction | undefined {
+    return this.#inForce(this.members.get(userId)?.restriction);
+  }
+
+  /** What a member may not do, beside what members usually may not. */
+  deniedTo(userId: number): ReadonlySet<Denial> {
+    if (mayManage(this.members.get(userId))) return NOTHING;
+    const own = this.restrictionOn(userId)?.denied ?? [];
+    return new Set([...this.denied, ...own, ...(this.readOnly ? (["send_messages"] as const) : [])]);
   }
 
   /** Anybody may read a public channel, save those it has banned. */
   readableBy(userId: number): boolean {
-    if (this.banned.has(userId)) return false;
+    if (this.banOn(userId)) return false;
     return this.username !== undefined || this.members.get(userId) !== undefined || this.former.has(userId);
   }
 
@@ -109,9 +150,7 @@ export class Channel {
     const member = this.members.get(userId);
     if (!member) return false;
     if (this.kind === "channel") return hasRight(member, "post_messages");
-    if (member.role !== "member") return true;
-    const denied = [...this.denied, ...(member.restriction?.denied ?? [])];
-    return !this.readOnly && !denied.includes("send_messages");
+    return !this.deniedTo(userId).has("send_messages");
   }
 
   /** Who is in it is shown to everybody in a supergroup, unless it hides that, and to admins alone in a channel. */
@@ -119,6 +158,10 @@ export class Channel {
     if (this.kind === "supergroup" && !this.hidesMembers) return true;
     const role = this.members.get(userId)?.role;
     return role === "creator" || role === "admin";
+  }
+
+  #inForce(restriction: Restriction | undefined): Restriction | undefined {
+    return restriction && isInForce(restriction, this.now() / 1000) ? restriction : undefined;
   }
 }
 

@@ -1,16 +1,10 @@
-import type * as Tl from "../tl/types.js";
 import type { Channel } from "./chat.js";
 import type { Mailbox } from "./mailbox.js";
 import { channelPeer } from "./peer.js";
 import { Cast } from "./present/cast.js";
 import { updatesOf } from "./present/updates.js";
+import type { Told } from "./told.js";
 import type { World } from "./world.js";
-
-/** What one account hears of messages that are gone. */
-export interface Erased {
-  readonly viewer: Mailbox;
-  readonly updates: Tl.updates;
-}
 
 export interface Affected {
   readonly pts: number;
@@ -18,11 +12,7 @@ export interface Affected {
 }
 
 /** Takes messages out of one mailbox. Ids that are not there do not count. */
-export function eraseFrom(
-  world: World,
-  viewer: Mailbox,
-  ids: readonly number[],
-): Affected & { readonly told: Erased[] } {
+export function eraseFrom(world: World, viewer: Mailbox, ids: readonly number[]): Affected & { readonly told: Told[] } {
   const messages = [...new Set(ids)].filter((id) => viewer.remove(id));
   if (messages.length === 0) return { pts: viewer.journal.pts, pts_count: 0, told: [] };
   const pts_count = messages.length;
@@ -32,7 +22,7 @@ export function eraseFrom(
 }
 
 /** Takes the other accounts' copies of a mailbox's messages away. */
-export function eraseCopies(world: World, mailbox: Mailbox, ids: readonly number[]): Erased[] {
+export function eraseCopies(world: World, mailbox: Mailbox, ids: readonly number[]): Told[] {
   const origins = ids.map((id) => mailbox.find(id)?.message.origin);
   return world.mailboxes().flatMap((other) => {
     if (other === mailbox) return [];
@@ -41,7 +31,7 @@ export function eraseCopies(world: World, mailbox: Mailbox, ids: readonly number
   });
 }
 
-export function eraseInChannel(world: World, channel: Channel, ids: readonly number[]): Affected & { told: Erased[] } {
+export function eraseInChannel(world: World, channel: Channel, ids: readonly number[]): Affected & { told: Told[] } {
   const messages = [...new Set(ids)].filter((id) => channel.history.remove(id));
   if (messages.length === 0) return { pts: channel.journal.pts, pts_count: 0, told: [] };
   channel.pinned = channel.pinned.filter((id) => !messages.includes(id));

@@ -1,7 +1,8 @@
 import { historyOf, viewChat } from "./chat-view.js";
-import { eraseCopies, eraseFrom, eraseInChannel, type Erased } from "./erase.js";
+import { eraseCopies, eraseFrom, eraseInChannel } from "./erase.js";
 import { withDetected } from "./entities.js";
 import { reviseCopies, reviseInChannel, revisedUpdates } from "./revise.js";
+import type { Told } from "./told.js";
 import type { World } from "./world.js";
 
 /** Its author changes a message. @param id as the chat's view has it */
@@ -24,7 +25,7 @@ export function deleteMessages(world: World, chat: number | string, ids: readonl
   for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
 }
 
-function eraseEverywhere(world: World, owner: number | undefined, ids: readonly number[]): Erased[] {
+function eraseEverywhere(world: World, owner: number | undefined, ids: readonly number[]): Told[] {
   const mailbox = owner === undefined ? undefined : world.mailbox(owner);
   if (!mailbox) return [];
   return [...eraseCopies(world, mailbox, ids), ...eraseFrom(world, mailbox, ids).told];

@@ -4,6 +4,7 @@ import type { Peer } from "./peer.js";
 export type Happening =
   | { readonly kind: "new" | "edit"; readonly id: number }
   | { readonly kind: "delete"; readonly ids: readonly number[] }
+  | { readonly kind: "pin" | "unpin"; readonly peer: Peer; readonly ids: readonly number[] }
   | { readonly kind: "read-inbox" | "read-outbox"; readonly peer: Peer; readonly maxId: number };
 
 export interface Entry {

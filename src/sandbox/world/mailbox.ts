@@ -1,4 +1,5 @@
 import type * as Tl from "../tl/types.js";
+import { SavedDrafts } from "./drafts.js";
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
 import type { Message } from "./message.js";
@@ -23,7 +24,8 @@ export class Dialog {
 
   constructor(
     readonly peer: Peer,
-    readonly history: History,
+    /** For a channel the one that all share, or what is left of it once cleared for oneself. */
+    public history: History,
   ) {}
 
   unreadBy(accountId: number): number {
@@ -45,6 +47,7 @@ export class Mailbox {
   readonly dialogs = new Map<string, Dialog>();
   readonly journal = new Journal();
   readonly contacts = new Set<number>();
+  readonly drafts = new SavedDrafts();
   /** TL forms built once for this account. */
   built = newCaches();
   readonly #dialogOf = new Map<number, Dialog>();

@@ -33,9 +33,13 @@ export interface Restriction {
   readonly until?: number | undefined;
 }
 
+export const isInForce = ({ until }: Restriction, now: number): boolean => until === undefined || until > now;
+
 /** The members of a group or channel. Places are counted from 0 in a fixed order, the creator first. */
 export interface Members {
   readonly count: number;
+  /** Grows with every change. */
+  readonly version: number;
   get(userId: number): Member | undefined;
   at(place: number): Member | undefined;
   /** The creator and the admins. */
@@ -60,6 +64,7 @@ export const mayManage = (member: Member | undefined): boolean => member !== und
 /** All members in memory. */
 export class StoredMembers implements Members {
   #list: Member[] = [];
+  #version = 0;
   readonly #byUser = new Map<number, Member>();
 
   constructor(members: Iterable<Member> = []) {
@@ -68,6 +73,10 @@ export class StoredMembers implements Members {
 
   get count(): number {
     return this.#list.length;
+  }
+
+  get version(): number {
+    return this.#version;
   }
 
   get(userId: number): Member | undefined {
@@ -83,13 +92,16 @@ export class StoredMembers implements Members {
   }
 
   add(member: Member): void {
-    if (this.#byUser.has(member.userId)) this.#list = this.#list.filter((other) => other.userId !== member.userId);
-    this.#list.push(member);
+    this.#version += 1;
+    const known = this.#byUser.get(member.userId);
+    if (known) this.#list[this.#list.indexOf(known)] = member;
+    else this.#list.push(member);
     this.#byUser.set(member.userId, member);
   }
 
   remove(userId: number): boolean {
     if (!this.#byUser.delete(userId)) return false;
+    this.#version += 1;
     this.#list = this.#list.filter((member) => member.userId !== userId);
     return true;
   }

@@ -61,6 +61,12 @@ export interface Message {
   readonly pinned?: boolean | undefined;
   readonly editDate?: number | undefined;
   readonly silent?: boolean | undefined;
+  /** The same for all pictures of one album. */
+  readonly groupedId?: bigint | undefined;
+  /** May not be passed on or saved. */
+  readonly noForwards?: boolean | undefined;
+  /** It was written earlier, to be sent at its time. */
+  readonly fromScheduled?: boolean | undefined;
   /** The same in every mailbox that holds a copy of this message. */
   readonly origin?: number | undefined;
 }

@@ -1,11 +1,10 @@
 import type * as Tl from "../tl/types.js";
-import { viewChat, type ChatView } from "./chat-view.js";
+import { personNamed, viewChat, type ChatView } from "./chat-view.js";
 import type { Conversation } from "./chat.js";
 import { deliver } from "./deliver.js";
 import type { Media } from "./media.js";
 import { userPeer } from "./peer.js";
 import { newMessageUpdates } from "./present/updates.js";
-import { fullName } from "./users.js";
 import type { World } from "./world.js";
 
 /** What somebody else writes. */
@@ -51,16 +50,18 @@ function senderOf(world: World, view: ChatView, from: number | string | undefine
   if (view.kind === "channel") return undefined;
   if (from === undefined && view.kind === "user") return view.peer.id;
   if (from === undefined) throw new Error("say who writes: `from` is missing");
-  const id = typeof from === "number" ? from : personNamed(world, from);
-  if (id === undefined || !world.users.get(id)) throw new Error(`this world has no user ${from}`);
-  return id;
+  return personIn(world, from);
 }
 
-function personNamed(world: World, name: string): number | undefined {
-  const byUsername = world.users.byUsername(name.replace(/^@/, ""));
-  if (byUsername) return byUsername.id;
-  for (const user of world.users.known()) if (fullName(user).toLowerCase() === name.toLowerCase()) return user.id;
-  return undefined;
+/**
+ * The id of somebody named by id, `@name` or full name.
+ *
+ * @throws Error when there is nobody of that name
+ */
+export function personIn(world: World, who: number | string): number {
+  const id = personNamed(world, who);
+  if (id === undefined) throw new Error(`this world has no user ${who}`);
+  return id;
 }
 
 function conversationOf(world: World, view: ChatView): Conversation {

@@ -12,6 +12,10 @@ import { Mailbox } from "./mailbox.js";
 import { channelPeer, type Peer } from "./peer.js";
 import { deleteMessages, editText } from "./happen.js";
 import { post, type Posting } from "./post.js";
+import { Invites } from "./invites.js";
+import { Relations } from "./relations.js";
+import { Schedule } from "./schedule.js";
+import { Uploads } from "./uploads.js";
 import { RandomIds } from "./random-ids.js";
 import { Takeouts } from "./takeouts.js";
 import { fullName, Users, type User } from "./users.js";
@@ -41,8 +45,14 @@ export class World {
   readonly accessHashes = new AccessHashes();
   readonly randomIds = new RandomIds();
   readonly takeouts = new Takeouts();
+  readonly uploads = new Uploads();
+  readonly invites = new Invites();
+  readonly schedule = new Schedule();
+  readonly relations = new Relations((userId) => this.mailbox(userId));
   /** The addresses given to clients; the server sets them once it listens. */
   dcOptions: readonly DcAddress[] = [];
+  /** How many channels and supergroups an account can be in. */
+  mostChannels = 500;
   /** Takes what happens in the world without a request, to push it to the account's sessions. */
   onUpdates: ((accountId: number, updates: Tl.TypeUpdates) => void) | undefined;
   readonly #accounts: Account[] = [];
@@ -74,7 +84,7 @@ export class World {
 
   /** Adds a supergroup or channel; it appears in the list of every account that is a member. */
   addChannel(setup: ChannelSetup): Channel {
-    const channel = new Channel(setup);
+    const channel = new Channel(setup, this.now);
     this.channels.set(channel.id, channel);
     for (const mailbox of this.membersAmongAccounts(channel)) mailbox.open(channelPeer(channel.id), channel.history);
     return channel;
@@ -166,7 +176,7 @@ export class World {
     for (const { id } of this.#accounts) this.onUpdates?.(id, { _: "updatesTooLong" });
   }
 
-  /** From now on no file can be fetched with the references given so far. */
+  /** A name changes hands: from now on it is this user's, whoever had it before. */
   moveUsername(name: string, userId: number): void {
     const user = this.users.get(userId);
     if (!user) throw new Error(`there is no user ${userId}`);
@@ -176,6 +186,7 @@ export class World {
     this.users.add({ ...user, username: name });
   }
 
+  /** From now on no file can be fetched with the references given so far. */
   expireFileReferences(): void {
     this.files.generation += 1;
     for (const mailbox of this.#mailboxes.values()) mailbox.forgetBuilt();

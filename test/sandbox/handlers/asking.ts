@@ -1,7 +1,9 @@
 import { handlers } from "../../../src/sandbox/rpc/handlers/index.js";
+import { openWorld } from "../../../src/sandbox/open-world.js";
 import { RpcError, type RequestContext } from "../../../src/sandbox/rpc/handler.js";
 import { encodeResult } from "../../../src/sandbox/tl/codec.js";
 import type * as Tl from "../../../src/sandbox/tl/types.js";
+import { passTime } from "../../../src/sandbox/world/release.js";
 import { createWorld, type World, type WorldSource } from "../../../src/sandbox/world/world.js";
 import { channelPeer, userPeer, type Peer } from "../../../src/sandbox/world/peer.js";
 
@@ -26,10 +28,11 @@ export function openSession(source: WorldSource | World, who?: number | string):
   if (!account) throw new Error("a world without accounts");
   const pushed: Session["pushed"] = [];
   const push: RequestContext["push"] = (to, updates) => pushed.push({ account: to.id, updates });
-  const context: RequestContext = { world, account, now: NOW, push };
   const ask: Ask = (method, request) => {
     const handler = handlers[method];
     if (!handler) throw new Error(`${method} is not served`);
+    passTime(world);
+    const context: RequestContext = { world, account, now: world.now(), push };
     const result = handler(request, context);
     encodeResult(method, result);
     return result;
@@ -87,6 +90,25 @@ export const dialogsFrom = (window: Partial<Tl.messages_getDialogsRequest> = {})
   hash: 0n,
   ...window,
 });
+
+/** Every update that was pushed to an account. */
+export const pushedTo = (session: Session, account: number): Tl.TypeUpdate[] =>
+  session.pushed.flatMap((one) => (one.account === account && one.updates._ === "updates" ? one.updates.updates : []));
+
+/** A world whose clock the test sets, as both accounts of the demo see it. */
+export function couple() {
+  const clock = { now: NOW };
+  const world = createWorld("demo", () => clock.now);
+  const mira = openSession(world, "mira_halvorsen");
+  const tomas = openSession(world, "9996625678");
+  return { clock, world, open: openWorld(world), mira, tomas };
+}
+
+/** Uploads a file in one part and returns what a request names it by. */
+export function upload(session: Session, bytes: Uint8Array, name: string, file_id = 77n): Tl.inputFile {
+  session.ask("upload.saveFilePart", { _: "upload.saveFilePart", file_id, file_part: 0, bytes });
+  return { _: "inputFile", id: file_id, parts: 1, name, md5_checksum: "" };
+}
 
 /** The ids in an answer that has messages. */
 export const idsIn = (answer: Tl.Typemessages_Messages): number[] =>

@@ -26,15 +26,21 @@ export function removed(
   });
 }
 
-const kicked = ({ banned }: Channel): Removed[] =>
-  [...banned].map(([userId, restriction]) => ({ userId, restriction, left: true }));
+function kicked(channel: Channel): Removed[] {
+  return [...channel.banned.keys()].flatMap((userId) => {
+    const restriction = channel.banOn(userId);
+    return restriction ? [{ userId, restriction, left: true }] : [];
+  });
+}
 
-function restricted({ members }: Channel): Removed[] {
+function restricted(channel: Channel): Removed[] {
   const list: Removed[] = [];
-  for (const { userId, restriction } of eachMember(members)) {
+  for (const { userId } of eachMember(channel.members)) {
+    const restriction = channel.restrictionOn(userId);
     if (restriction) list.push({ userId, restriction, left: false });
   }
   return list;
 }
 
+export const kickedCount = (channel: Channel): number => kicked(channel).length;
 export const restrictedCount = (channel: Channel): number => restricted(channel).length;

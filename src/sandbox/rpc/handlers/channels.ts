@@ -5,7 +5,7 @@ import { channelPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { restrictedCount } from "./banned.js";
+import { kickedCount, restrictedCount } from "./banned.js";
 import { channelOf, mailboxOf } from "./resolve.js";
 import { notifySettings } from "./settings.js";
 
@@ -23,7 +23,7 @@ function full(context: RequestContext, channel: Channel) {
     participants_count: channel.members.count,
     admins_count: manages ? channel.members.managers().length : undefined,
     // These two share a flag bit.
-    kicked_count: manages ? channel.banned.size : undefined,
+    kicked_count: manages ? kickedCount(channel) : undefined,
     banned_count: manages ? restrictedCount(channel) : undefined,
     read_inbox_max_id: dialog?.readInbox ?? 0,
     read_outbox_max_id: dialog?.readOutbox ?? 0,
@@ -33,9 +33,18 @@ function full(context: RequestContext, channel: Channel) {
     bot_info: botsIn(context, channel),
     pinned_msg_id: channel.pinned[0],
     folder_id: dialog && dialog.folder > 0 ? dialog.folder : undefined,
+    ...slowMode(context, channel),
     linked_chat_id: channel.linked && BigInt(channel.linked.id),
     pts: channel.journal.pts,
   } satisfies Tl.channelFull;
+}
+
+/** How long members wait from one message to the next, and when this one may write again. */
+function slowMode({ account, now }: RequestContext, channel: Channel) {
+  if (channel.slowModeSeconds === 0) return {};
+  const next = (channel.lastWrote.get(account.id) ?? 0) + channel.slowModeSeconds;
+  const waits = next > now / 1000 && !mayManage(channel.members.get(account.id));
+  return { slowmode_seconds: channel.slowModeSeconds, slowmode_next_send_date: waits ? next : undefined };
 }
 
 /** How many members are looked at for bots: nobody reads them out of a very large group. */

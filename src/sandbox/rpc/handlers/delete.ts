@@ -1,10 +1,11 @@
-import { eraseCopies, eraseFrom, eraseInChannel, type Erased } from "../../world/erase.js";
+import { eraseCopies, eraseFrom, eraseInChannel } from "../../world/erase.js";
 import type { Mailbox } from "../../world/mailbox.js";
 import { hasRight, mayManage } from "../../world/members.js";
 import type { Message } from "../../world/message.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { forbid } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
+import { tell } from "./tell.js";
 
 const MOST_IDS = 100;
 
@@ -19,10 +20,6 @@ function checkMayRevoke(context: RequestContext, mailbox: Mailbox, ids: readonly
     const group = context.world.groups.get(found.dialog.peer.id);
     if (!mayManage(group?.members.get(context.account.id))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
   }
-}
-
-function tell(context: RequestContext, told: readonly Erased[]): void {
-  for (const { viewer, updates } of told) context.push(context.world.account(viewer.accountId), updates);
 }
 
 export const deletion = {

@@ -3,6 +3,7 @@ import { newest } from "../../world/history.js";
 import type { Dialog } from "../../world/mailbox.js";
 import { peerKey, tlPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
+import { presentDraft } from "../../world/present/draft.js";
 import { presentMessage } from "../../world/present/message.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { mailboxOf, peerOf, targetOf } from "./resolve.js";
@@ -55,6 +56,7 @@ function comesAfter(rank: Rank, { offset_date, offset_id }: Request, key: string
 }
 
 export function presentDialog(context: RequestContext, dialog: Dialog): Tl.dialog {
+  const draft = mailboxOf(context).drafts.get(dialog.peer);
   const channel = dialog.peer.kind === "channel" ? context.world.channels.get(dialog.peer.id) : undefined;
   return {
     _: "dialog",
@@ -68,6 +70,7 @@ export function presentDialog(context: RequestContext, dialog: Dialog): Tl.dialo
     unread_reactions_count: 0,
     notify_settings: notifySettings(dialog),
     pts: channel?.journal.pts,
+    draft: draft && presentDraft(draft),
     folder_id: dialog.folder === 0 ? undefined : dialog.folder,
   };
 }

@@ -4,7 +4,8 @@ import { reviseCopies, reviseInChannel, revisedUpdates } from "../../world/revis
 import type { Handlers, RequestContext } from "../handler.js";
 import { forbid, notServed, refuse } from "./refuse.js";
 import { historyOf, isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
-import { acceptText, type Text } from "./text.js";
+import { acceptCaption, acceptText, type Text } from "./text.js";
+import { isScheduledEdit, editScheduled } from "./edit-scheduled.js";
 
 /** Own messages can be changed for two days, in Saved Messages and channels without end. */
 const EDIT_SECONDS = 48 * 3600;
@@ -31,11 +32,13 @@ function checkChanges(message: Message, text: Text): void {
 export const edit = {
   "messages.editMessage": (request, context) => {
     const target = targetOf(context, request.peer);
-    if (request.media || request.schedule_date !== undefined) throw notServed();
+    if (request.media) throw notServed();
+    if (isScheduledEdit(request)) return editScheduled(context, target, request);
     const message = historyOf(context, target).byId(request.id);
     if (!message || message.action) throw refuse("MESSAGE_ID_INVALID");
     checkMayEdit(context, target, message);
-    const text = acceptText(context, request.message ?? "", request.entities);
+    const isCaption = message.media !== undefined && message.media.kind !== "plain";
+    const text = (isCaption ? acceptCaption : acceptText)(context, request.message ?? "", request.entities);
     checkChanges(message, text);
     const edited = { ...message, ...text, editDate: Math.floor(context.now / 1000) };
     const told = isChannel(target)

@@ -4,8 +4,6 @@ import type { Bytes, MediaFile } from "../../world/media.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { refuse } from "./refuse.js";
 
-type Location = Tl.inputPhotoFileLocation | Tl.inputDocumentFileLocation;
-
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -19,15 +17,25 @@ function checkPart({ offset, limit, precise }: Tl.upload_getFileRequest): void {
   if (Math.floor(from / MIB) !== Math.floor((from + limit - 1) / MIB)) throw refuse("LIMIT_INVALID");
 }
 
-function fileAt(context: RequestContext, location: Location): MediaFile {
-  const file = context.world.files.get(location.id);
-  const kind = location._ === "inputPhotoFileLocation" ? "photo" : "document";
-  if (file?.kind !== kind || !sameHash(context.world.accessHashes.ofFile(file.id), location.access_hash)) {
+interface Shown {
+  readonly id: bigint;
+  readonly access_hash: bigint;
+  readonly file_reference: Uint8Array;
+}
+
+/**
+ * A file that the client shows to know (core.telegram.org/api/file_reference).
+ *
+ * @throws FILE_ID_INVALID, FILE_REFERENCE_EMPTY, FILE_REFERENCE_EXPIRED
+ */
+export function knownFile({ world }: RequestContext, shown: Shown, kind: MediaFile["kind"]): MediaFile {
+  const file = world.files.get(shown.id);
+  if (file?.kind !== kind || !sameHash(world.accessHashes.ofFile(file.id), shown.access_hash)) {
     throw refuse("FILE_ID_INVALID");
   }
-  if (location.file_reference.length === 0) throw refuse("FILE_REFERENCE_EMPTY");
-  const good = fileReference(file.id, context.world.files.generation);
-  if (Buffer.compare(location.file_reference, good) !== 0) throw refuse("FILE_REFERENCE_EXPIRED");
+  if (shown.file_reference.length === 0) throw refuse("FILE_REFERENCE_EMPTY");
+  const good = fileReference(file.id, world.files.generation);
+  if (Buffer.compare(shown.file_reference, good) !== 0) throw refuse("FILE_REFERENCE_EXPIRED");
   return file;
 }
 
@@ -66,7 +74,8 @@ export const files = {
       throw refuse("LOCATION_INVALID");
     }
     checkPart(request);
-    const file = fileAt(context, location);
+    const kind = location._ === "inputPhotoFileLocation" ? "photo" : "document";
+    const file = knownFile(context, location, kind);
     const bytes = bytesAt(file, location.thumb_size).read(Number(request.offset), request.limit);
     return { _: "upload.file", type: storageType(file), mtime: file.date, bytes };
   },

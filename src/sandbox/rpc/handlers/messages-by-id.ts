@@ -5,7 +5,7 @@ import { Cast } from "../../world/present/cast.js";
 import { presentMessage } from "../../world/present/message.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { refuse } from "./refuse.js";
-import { channelOf, mailboxOf } from "./resolve.js";
+import { channelOf, historyOf, mailboxOf } from "./resolve.js";
 
 const MOST_IDS = 100;
 
@@ -63,7 +63,7 @@ export const messagesById = {
     const peer = channelPeer(channel.id);
     const cast = new Cast(context.world, mailboxOf(context)).add(peer);
     const find: Find = (one) => {
-      const message = channel.history.byId(one);
+      const message = historyOf(context, channel).byId(one);
       return message && { peer, message };
     };
     const messages = gather(context, id, find, cast, channel.pinned[0]);

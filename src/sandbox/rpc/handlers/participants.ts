@@ -115,7 +115,7 @@ export const participants = {
     if (peer.kind !== "user") throw refuse("PARTICIPANT_ID_INVALID");
     if (peer.id !== context.account.id) checkMayList(context, channel);
     const member = channel.members.get(peer.id);
-    const ban = channel.banned.get(peer.id);
+    const ban = channel.banOn(peer.id);
     if (!member && !ban) throw refuse("USER_NOT_PARTICIPANT");
     const cast = new Cast(context.world, mailboxOf(context)).add(channelPeer(channel.id)).addUser(peer.id);
     const shown = member

@@ -83,8 +83,8 @@ export function conversationOf(context: RequestContext, target: Target): Convers
 
 /** The messages of a chat as the account has them; empty when there never was one. */
 export function historyOf(context: RequestContext, target: Target): History {
-  if (target.kind === "supergroup" || target.kind === "channel") return target.history;
-  return mailboxOf(context).dialogs.get(peerKey(peerOf(target)))?.history ?? new StoredHistory();
+  const dialog = mailboxOf(context).dialogs.get(peerKey(peerOf(target)));
+  return dialog?.history ?? (isChannel(target) ? target.history : new StoredHistory());
 }
 
 function self(context: RequestContext): User {

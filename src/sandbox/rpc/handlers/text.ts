@@ -6,6 +6,8 @@ import { userOf } from "./resolve.js";
 
 /** In UTF-16 code units, as Telegram counts everywhere. */
 const LONGEST = 4096;
+const LONGEST_CAPTION = 1024;
+const LONGEST_CAPTION_WITH_PREMIUM = 2048;
 
 type Entity = Tl.TypeMessageEntity;
 
@@ -23,6 +25,23 @@ export function acceptText(context: RequestContext, message: string, given: read
   const text = message.trim();
   if (text === "") throw refuse("MESSAGE_EMPTY");
   if (text.length > LONGEST) throw refuse("MESSAGE_TOO_LONG");
+  return marked(context, message, given);
+}
+
+/**
+ * The same for the text beneath a picture or file, which may be empty.
+ *
+ * @throws MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID
+ */
+export function acceptCaption(context: RequestContext, message: string, given: readonly Entity[] = []): Text {
+  const { premium } = context.world.users.get(context.account.id) ?? {};
+  const longest = premium ? LONGEST_CAPTION_WITH_PREMIUM : LONGEST_CAPTION;
+  if (message.trim().length > longest) throw refuse("MEDIA_CAPTION_TOO_LONG");
+  return marked(context, message, given);
+}
+
+function marked(context: RequestContext, message: string, given: readonly Entity[]): Text {
+  const text = message.trim();
   const cut = message.length - message.trimStart().length;
   const entities = given.flatMap((entity) => {
     checkBounds(entity, message);

@@ -2,7 +2,7 @@ import type * as Tl from "../../tl/types.js";
 import { userPeer, tlPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { checkMayWrite } from "./send.js";
+import { checkMayWrite } from "./may-write.js";
 import { targetOf, type Target } from "./resolve.js";
 import { updatesOf } from "../../world/present/updates.js";
 

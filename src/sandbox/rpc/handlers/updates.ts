@@ -70,6 +70,13 @@ function told(
       return channelId === undefined
         ? { _: "updateDeleteMessages", messages: what.ids, ...at }
         : { _: "updateDeleteChannelMessages", channel_id: channelId, messages: what.ids, ...at };
+    case "pin":
+    case "unpin": {
+      const shared = { pinned: what.kind === "pin" || undefined, messages: what.ids, ...at };
+      return channelId === undefined
+        ? { _: "updatePinnedMessages", peer: tlPeer(what.peer), ...shared }
+        : { _: "updatePinnedChannelMessages", channel_id: channelId, ...shared };
+    }
     case "read-inbox": {
       const peer = tlPeer(what.peer);
       const still_unread_count = mailboxOf(context).dialogs.get(peerKey(what.peer))?.unreadBy(context.account.id) ?? 0;

@@ -24,6 +24,7 @@ function full(context: RequestContext, user: User): Tl.userFull {
   );
   return {
     _: "userFull",
+    blocked: context.world.relations.hasBlocked(context.account.id, user.id) || undefined,
     id: BigInt(user.id),
     about: user.about,
     settings: { _: "peerSettings" },

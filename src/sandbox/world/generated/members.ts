@@ -21,6 +21,10 @@ export class GeneratedMembers implements Members {
     return this.#remaining + this.#joined.count;
   }
 
+  get version(): number {
+    return this.#gone.length + this.#joined.version;
+  }
+
   get #remaining(): number {
     return this.people.count - this.#gone.length;
   }

@@ -25,6 +25,7 @@ function presentGroup(viewer: Mailbox, group: Group): Tl.TypeChat {
     date: group.date,
     version: group.version,
     default_banned_rights: defaultBannedRights(group.denied),
+    noforwards: group.noForwards || undefined,
   };
 }
 
@@ -38,15 +39,18 @@ function presentChannel(world: World, viewer: Mailbox, channel: Channel): Tl.Typ
   };
   if (!channel.readableBy(viewer.accountId)) return { _: "channelForbidden", ...shared };
   const self = channel.members.get(viewer.accountId);
+  const restriction = channel.restrictionOn(viewer.accountId);
   return {
     _: "channel",
     ...shared,
     left: self ? undefined : true,
     creator: self?.role === "creator" || undefined,
     admin_rights: self && mayManage(self) ? adminRights(channel.kind, self) : undefined,
-    banned_rights: self?.restriction && restrictionRights(self.restriction),
+    banned_rights: restriction && restrictionRights(restriction),
     default_banned_rights:
       channel.kind === "supergroup" ? defaultBannedRights(channel.denied, channel.readOnly) : undefined,
+    noforwards: channel.noForwards || undefined,
+    slowmode_enabled: channel.slowModeSeconds > 0 || undefined,
     forum: channel.forum ? true : undefined,
     has_link: channel.linked ? true : undefined,
     verified: channel.verified || undefined,

@@ -29,13 +29,16 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     reply_to: presentReply(message),
     date: message.date,
   };
-  const reactions = presentReactions(message.reactions);
+  const reactions = presentReactions(message.reactions, viewer, post);
   if (message.action)
     return { _: "messageService", ...shared, action: withPhoto(world, message.action, message), reactions };
   return {
     _: "message",
     ...shared,
     pinned: message.pinned || undefined,
+    noforwards: message.noForwards || undefined,
+    from_scheduled: message.fromScheduled || undefined,
+    grouped_id: message.groupedId,
     fwd_from: message.forward && presentForward(message.forward),
     via_bot_id: message.viaBot === undefined ? undefined : BigInt(message.viaBot),
     message: message.text,

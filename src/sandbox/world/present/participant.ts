@@ -6,7 +6,7 @@ import { adminRights, restrictionRights } from "./rights.js";
 
 /** A member of a supergroup or channel, as the account with the id `viewer` sees him. */
 export function presentMember(channel: Channel, member: Member, viewer: number): Tl.TypeChannelParticipant {
-  if (member.role === "member") return presentPlain(member, viewer);
+  if (member.role === "member") return presentPlain(channel, member, viewer);
   const user_id = BigInt(member.userId);
   const admin_rights = adminRights(channel.kind, member);
   if (member.role === "creator") return { _: "channelParticipantCreator", user_id, admin_rights, rank: member.rank };
@@ -25,10 +25,11 @@ export function presentMember(channel: Channel, member: Member, viewer: number):
   };
 }
 
-function presentPlain(member: Member, viewer: number): Tl.TypeChannelParticipant {
+function presentPlain(channel: Channel, member: Member, viewer: number): Tl.TypeChannelParticipant {
   const user_id = BigInt(member.userId);
   const date = member.since;
-  if (member.restriction) return presentRestricted(member.userId, member.restriction, false);
+  const restriction = channel.restrictionOn(member.userId);
+  if (restriction) return presentRestricted(member.userId, restriction, false);
   if (member.userId !== viewer) return { _: "channelParticipant", user_id, date };
   return { _: "channelParticipantSelf", user_id, inviter_id: BigInt(member.invitedBy ?? member.userId), date };
 }

@@ -32,15 +32,33 @@ export function presentReplies(world: World, peer: Peer, { replies }: Message): 
 
 const hasComments = ({ kind, linked }: Channel): boolean => kind === "channel" && linked !== undefined;
 
-export function presentReactions(reactions: readonly Reaction[] | undefined): Tl.messageReactions | undefined {
+/** One's own choice is marked; who reacted to the posts of a channel is told to nobody (core.telegram.org/api/reactions). */
+export function presentReactions(
+  reactions: readonly Reaction[] | undefined,
+  viewer: number,
+  isPost = false,
+): Tl.messageReactions | undefined {
   if (!reactions?.length) return undefined;
-  const recent = reactions.flatMap(({ reaction, recent: lately }) =>
-    lately.map(({ from, date }) => ({ _: "messagePeerReaction" as const, peer_id: tlPeer(from), date, reaction })),
-  );
+  const chosen = (one: Reaction): boolean => one.recent.some(({ from }) => from.kind === "user" && from.id === viewer);
+  const recent = isPost ? [] : reactions.flatMap((one) => peerReactions(one, viewer));
   return {
     _: "messageReactions",
     can_see_list: recent.length > 0 || undefined,
-    results: reactions.map(({ reaction, count }) => ({ _: "reactionCount", reaction, count })),
+    results: reactions.map((one) => ({
+      _: "reactionCount",
+      chosen_order: chosen(one) ? 0 : undefined,
+      reaction: one.reaction,
+      count: one.count,
+    })),
     recent_reactions: recent.length > 0 ? recent : undefined,
   };
 }
+
+const peerReactions = ({ reaction, recent }: Reaction, viewer: number): Tl.messagePeerReaction[] =>
+  recent.map(({ from, date }) => ({
+    _: "messagePeerReaction",
+    my: (from.kind === "user" && from.id === viewer) || undefined,
+    peer_id: tlPeer(from),
+    date,
+    reaction,
+  }));

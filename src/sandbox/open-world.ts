@@ -1,0 +1,92 @@
+import type { SandboxWorld } from "./public-world.js";
+import { viewChat } from "./world/chat-view.js";
+import * as outside from "./world/outside.js";
+import { personIn } from "./world/post.js";
+import { passTime } from "./world/release.js";
+import type { World } from "./world/world.js";
+
+/** The world as programs see it: the truth, and what they can let happen in it. */
+export function openWorld(world: World): SandboxWorld {
+  const boxOf = (account: number | string | undefined) =>
+    account === undefined ? world.mailboxes()[0] : world.mailboxOf(world.account(account));
+  const now = (): number => Math.floor(world.now() / 1000);
+  return {
+    accounts: world.accounts,
+    users: world.users,
+    chats: () => world.chats(),
+    chat: (which) => {
+      passTime(world);
+      return world.chat(which);
+    },
+    draft: (chat, { account, topic } = {}) => boxOf(account)?.drafts.get(viewChat(world, chat).peer, topic),
+    scheduled: (chat, { account } = {}) => {
+      passTime(world);
+      const owner = boxOf(account)?.accountId ?? 0;
+      return world.schedule
+        .of(owner, viewChat(world, chat).peer)
+        .map(({ id, draft }) => ({ id, date: draft.date, text: draft.text, media: draft.media }));
+    },
+    post: (chat, posting) => {
+      passTime(world);
+      return world.post(chat, posting);
+    },
+    edit: (chat, id, text) => {
+      world.edit(chat, id, text);
+    },
+    delete: (chat, ids) => {
+      world.delete(chat, ids);
+    },
+    loseUpdates: () => {
+      world.loseUpdates();
+    },
+    moveUsername: (name, userId) => {
+      world.moveUsername(name, userId);
+    },
+    expireFileReferences: () => {
+      world.expireFileReferences();
+    },
+    kick: (chat, user) => {
+      outside.kick(world, chat, user);
+    },
+    admit: (chat, user) => {
+      outside.bringIn(world, chat, user);
+    },
+    setRights: (chat, user, rights) => {
+      outside.setRights(world, chat, user, rights);
+    },
+    setDefaultRights: (chat, denied) => {
+      outside.setDefaultRights(world, chat, denied);
+    },
+    setSlowMode: (chat, seconds) => {
+      outside.setSlowMode(world, chat, seconds);
+    },
+    protect: (chat, isProtected = true) => {
+      outside.protect(world, chat, isProtected);
+    },
+    rename: (chat, title) => {
+      outside.rename(world, chat, title);
+    },
+    invite: (chat, terms = {}) => outside.invite(world, chat, terms),
+    block: (user, by) => {
+      world.relations.block(personIn(world, by), personIn(world, user), now());
+    },
+    unblock: (user, by) => {
+      world.relations.unblock(personIn(world, by), personIn(world, user));
+    },
+    setPrivacy: (user, privacy) => {
+      world.relations.setPrivacy(personIn(world, user), privacy);
+    },
+    setContact: (of, user, isContact = true) => {
+      const mailbox = world.mailboxOf(world.account(of));
+      if (isContact) mailbox.contacts.add(personIn(world, user));
+      else mailbox.contacts.delete(personIn(world, user));
+      mailbox.forgetBuilt();
+    },
+    limit: (account, limits) => {
+      world.relations.setLimits(world.account(account).id, limits);
+    },
+    limitChannels: (most) => {
+      world.mostChannels = most;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type * as Tl from "../../tl/types.js";
+import type { Channel, Group } from "../../world/chat.js";
+import type { Invite } from "../../world/invites.js";
+import { admit, type Entrance } from "../../world/joining.js";
+import type { Peer } from "../../world/peer.js";
+import { presentChat } from "../../world/present/chat.js";
+import type { World } from "../../world/world.js";
+import type { Handlers, RequestContext } from "../handler.js";
+import { checkRoom } from "./may-invite.js";
+import { refuse } from "./refuse.js";
+import { channelOf, mailboxOf } from "./resolve.js";
+import { tell } from "./tell.js";
+
+/** @throws USER_ALREADY_PARTICIPANT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH */
+function enter(context: RequestContext, chat: Group | Channel, entrance: Entrance): Tl.updates {
+  const { world, account } = context;
+  if (chat.members.get(account.id)) throw refuse("USER_ALREADY_PARTICIPANT");
+  const joined = [...world.channels.values()].filter(({ members }) => members.get(account.id)).length;
+  if (chat.kind !== "group" && joined >= world.mostChannels) throw refuse("CHANNELS_TOO_MUCH");
+  checkRoom(chat, 1);
+  return tell(context, admit(world, chat, account.id, entrance));
+}
+
+const chatAt = (world: World, { kind, id }: Peer): Group | Channel | undefined =>
+  kind === "chat" ? world.groups.get(id) : world.channels.get(id);
+
+/** A link is no way back for who was thrown out. */
+function invited(context: RequestContext, hash: string): { readonly invite: Invite; readonly chat: Group | Channel } {
+  if (hash === "") throw refuse("INVITE_HASH_EMPTY");
+  if (!/^[\w-]{16,32}$/.test(hash)) throw refuse("INVITE_HASH_INVALID");
+  const invite = context.world.invites.good(hash, context.now / 1000);
+  const chat = invite && chatAt(context.world, invite.peer);
+  const isOut = chat !== undefined && chat.kind !== "group" && chat.banOn(context.account.id) !== undefined;
+  if (!chat || isOut) throw refuse("INVITE_HASH_EXPIRED");
+  return { invite, chat };
+}
+
+function shown(chat: Group | Channel, { requestNeeded }: Invite): Tl.chatInvite {
+  return {
+    _: "chatInvite",
+    channel: chat.kind === "group" ? undefined : true,
+    broadcast: chat.kind === "channel" || undefined,
+    megagroup: chat.kind === "supergroup" || undefined,
+    public: (chat.kind !== "group" && chat.username !== undefined) || undefined,
+    request_needed: requestNeeded,
+    title: chat.title,
+    about: chat.about === "" ? undefined : chat.about,
+    photo: { _: "photoEmpty", id: 0n },
+    participants_count: chat.members.count,
+    color: 0,
+  };
+}
+
+/** core.telegram.org/api/invites */
+export const join = {
+  "channels.joinChannel": ({ channel: input }, context) => {
+    const channel = channelOf(context, input);
+    if (channel.username === undefined && !channel.members.get(context.account.id)) throw refuse("CHANNEL_PRIVATE");
+    return enter(context, channel, { by: "himself" });
+  },
+  "messages.checkChatInvite": ({ hash }, context) => {
+    const { invite, chat } = invited(context, hash);
+    if (!chat.members.get(context.account.id)) return shown(chat, invite);
+    return { _: "chatInviteAlready", chat: presentChat(context.world, mailboxOf(context), chat) };
+  },
+  "messages.importChatInvite": ({ hash }, context) => {
+    const { invite, chat } = invited(context, hash);
+    if (chat.members.get(context.account.id)) throw refuse("USER_ALREADY_PARTICIPANT");
+    if (invite.requestNeeded) throw refuse("INVITE_REQUEST_SENT");
+    const updates = enter(context, chat, { by: "link", inviter: invite.by });
+    context.world.invites.use(hash);
+    return updates;
+  },
+} satisfies Handlers;

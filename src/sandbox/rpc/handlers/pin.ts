@@ -1,0 +1,61 @@
+import type * as Tl from "../../tl/types.js";
+import { deliver } from "../../world/deliver.js";
+import { hasRight, mayManage } from "../../world/members.js";
+import type { Message } from "../../world/message.js";
+import { userPeer } from "../../world/peer.js";
+import { pinCopies, pinInChannel } from "../../world/pinning.js";
+import { tellDeliveries, type Told } from "../../world/told.js";
+import type { Handlers, RequestContext } from "../handler.js";
+import { checkMayWrite } from "./may-write.js";
+import { refuse } from "./refuse.js";
+import { conversationOf, historyOf, isChannel, targetOf, type Target } from "./resolve.js";
+import { tell } from "./tell.js";
+
+type Request = Tl.messages_updatePinnedMessageRequest;
+
+/** @throws CHAT_ADMIN_REQUIRED and, in private chats, what keeps one from writing */
+function checkMayPin(context: RequestContext, target: Target): void {
+  if (target.kind === "user") {
+    checkMayWrite(context, target);
+    return;
+  }
+  const self = target.members.get(context.account.id);
+  const may =
+    target.kind === "group"
+      ? mayManage(self)
+      : hasRight(self, target.kind === "channel" ? "edit_messages" : "pin_messages");
+  if (!may) throw refuse("CHAT_ADMIN_REQUIRED");
+}
+
+function pinned(context: RequestContext, target: Target, message: Message, { unpin, pm_oneside }: Request): Told[] {
+  if (isChannel(target)) return pinInChannel(context.world, target, message, !unpin);
+  const onlyMe = pm_oneside && target.kind === "user";
+  return pinCopies(context.world, message, !unpin, onlyMe ? context.account.id : undefined);
+}
+
+/** The service message that tells everybody. Pinning for oneself or in one's own notes is no news. */
+function announced(context: RequestContext, target: Target, request: Request): Told[] {
+  const { world, account, now } = context;
+  const own = target.kind === "user" && (target.user.id === account.id || request.pm_oneside);
+  if (request.unpin || own) return [];
+  const draft = {
+    date: Math.floor(now / 1000),
+    from: target.kind === "channel" ? undefined : userPeer(account.id),
+    text: "",
+    action: { _: "messageActionPinMessage" },
+    replyTo: request.id,
+    silent: request.silent,
+  } as const;
+  return tellDeliveries(world, deliver(world, conversationOf(context, target), draft, account.id));
+}
+
+export const pin = {
+  "messages.updatePinnedMessage": (request, context) => {
+    const target = targetOf(context, request.peer);
+    checkMayPin(context, target);
+    const message = historyOf(context, target).byId(request.id);
+    if (!message || message.action) throw refuse("MESSAGE_ID_INVALID");
+    if ((message.pinned ?? false) === !request.unpin) throw refuse("CHAT_NOT_MODIFIED");
+    return tell(context, [...pinned(context, target, message, request), ...announced(context, target, request)]);
+  },
+} satisfies Handlers;

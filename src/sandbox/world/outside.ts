@@ -1,0 +1,136 @@
+import type * as Tl from "../tl/types.js";
+import { viewChat } from "./chat-view.js";
+import type { Channel, Group } from "./chat.js";
+import { deliver } from "./deliver.js";
+import type { Invite } from "./invites.js";
+import { admit, expel } from "./joining.js";
+import { eachMember, type AdminRight, type Denial, type Member } from "./members.js";
+import { chatPeer, tlPeer, userPeer } from "./peer.js";
+import { personIn } from "./post.js";
+import { peerOfChat } from "./present/cast.js";
+import { defaultBannedRights } from "./present/rights.js";
+import { restrict } from "./restrict.js";
+import { tellChannel, tellDeliveries, tellOf, type Told } from "./told.js";
+import type { World } from "./world.js";
+
+/** What somebody may do in a chat from now on. */
+export interface NewRights {
+  /** Makes him an admin with these rights, by the names of Telegram's flags, or with the usual ones. */
+  readonly admin?: true | readonly AdminRight[];
+  /** Leaves him a member who may not do this. Without either he is a member like the others. */
+  readonly denied?: readonly Denial[];
+  /** Until when that is denied, in seconds of Unix time; for good by default. */
+  readonly until?: number;
+}
+
+const tellAll = (world: World, told: readonly Told[]): void => {
+  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
+};
+
+/** @throws Error when it is a private chat */
+export function chatOf(world: World, which: number | string): Group | Channel {
+  const { peer, title } = viewChat(world, which);
+  const chat = peer.kind === "chat" ? world.groups.get(peer.id) : world.channels.get(peer.id);
+  if (!chat || peer.kind === "user") throw new Error(`${title} is no group or channel`);
+  return chat;
+}
+
+function creatorOf(chat: Group | Channel): number {
+  for (const { userId, role } of eachMember(chat.members)) if (role === "creator") return userId;
+  return chat.members.at(0)?.userId ?? 0;
+}
+
+function memberIn(chat: Group | Channel, userId: number): Member {
+  const member = chat.members.get(userId);
+  if (!member) throw new Error(`${userId} is no member of ${chat.title}`);
+  return member;
+}
+
+/** Tells the members that something about the chat has changed. */
+function tellMembers(world: World, chat: Group | Channel, ...updates: readonly Tl.TypeUpdate[]): void {
+  const tellOne = (viewer: Told["viewer"]): Told => {
+    if (updates.length > 0) return tellOf(world, viewer, peerOfChat(chat), ...updates);
+    if (chat.kind !== "group") return tellChannel(world, viewer, chat.id);
+    return tellOf(world, viewer, chatPeer(chat.id), { _: "updateChat", chat_id: BigInt(chat.id) });
+  };
+  tellAll(world, world.membersAmongAccounts(chat).map(tellOne));
+}
+
+/** Somebody is thrown out by the creator, and cannot come back by himself. */
+export function kick(world: World, which: number | string, who: number | string): void {
+  const chat = chatOf(world, which);
+  const userId = personIn(world, who);
+  const by = creatorOf(chat);
+  memberIn(chat, userId);
+  const date = Math.floor(world.now() / 1000);
+  const decision = { denied: ["view_messages"], by, date } as const;
+  tellAll(world, chat.kind === "group" ? expel(world, chat, userId, by) : restrict(world, chat, userId, decision));
+}
+
+/** Somebody becomes a member: he comes himself, or a request to join is approved. */
+export function bringIn(world: World, which: number | string, who: number | string): void {
+  const chat = chatOf(world, which);
+  const userId = personIn(world, who);
+  if (!chat.members.get(userId)) tellAll(world, admit(world, chat, userId, { by: "himself" }));
+}
+
+export function setRights(world: World, which: number | string, who: number | string, rights: NewRights): void {
+  const chat = chatOf(world, which);
+  const member = memberIn(chat, personIn(world, who));
+  const by = creatorOf(chat);
+  const { admin, denied = [], until } = rights;
+  const restriction = denied.length > 0 ? { denied, by, until, date: Math.floor(world.now() / 1000) } : undefined;
+  const held = admin === true ? undefined : admin;
+  const changed = { ...member, role: admin ? "admin" : "member", rights: held, restriction, rank: undefined } as const;
+  chat.members.add(changed);
+  const viewer = world.mailbox(member.userId);
+  if (chat.kind !== "group" && viewer) tellAll(world, [tellChannel(world, viewer, chat.id)]);
+  if (chat.kind === "group") tellMembers(world, chat);
+}
+
+/** What members may not do from now on, beside what they usually may not. */
+export function setDefaultRights(world: World, which: number | string, denied: readonly Denial[]): void {
+  const chat = chatOf(world, which);
+  chat.denied = denied;
+  const version = chat.kind === "group" ? (chat.version += 1) : 0;
+  tellMembers(world, chat, {
+    _: "updateChatDefaultBannedRights",
+    peer: tlPeer(peerOfChat(chat)),
+    default_banned_rights: defaultBannedRights(denied),
+    version,
+  });
+}
+
+export function setSlowMode(world: World, which: number | string, seconds: number): void {
+  const chat = chatOf(world, which);
+  if (chat.kind !== "supergroup") throw new Error(`${chat.title} is no supergroup`);
+  chat.slowModeSeconds = seconds;
+  tellMembers(world, chat);
+}
+
+export function protect(world: World, which: number | string, isProtected: boolean): void {
+  const chat = chatOf(world, which);
+  chat.noForwards = isProtected;
+  tellMembers(world, chat);
+}
+
+/** The creator gives the chat another title. */
+export function rename(world: World, which: number | string, title: string): void {
+  const chat = chatOf(world, which);
+  chat.title = title;
+  const from = chat.kind === "channel" ? undefined : userPeer(creatorOf(chat));
+  const action = { _: "messageActionChatEditTitle", title } as const;
+  const date = Math.floor(world.now() / 1000);
+  tellAll(world, tellDeliveries(world, deliver(world, chat, { date, from, text: "", action })));
+}
+
+/** Makes a link by which one can join. Returns its hash, the part behind `t.me/+`. */
+export function invite(
+  world: World,
+  which: number | string,
+  terms: Pick<Invite, "expiresAt" | "usageLimit" | "requestNeeded">,
+): string {
+  const chat = chatOf(world, which);
+  const hash = world.invites.nextHash();
+  return world.invites.add({ ...terms, hash, peer: peerOfChat(chat), by: creatorOf(chat) }).hash;
+}
