@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { approvalsCommand } from "./approvals-command.js";
 import { demoCommand } from "./demo-command.js";
 import { exportCommand } from "./export-command.js";
 import { fail } from "./fail.js";
@@ -14,6 +15,7 @@ const program = new Command("tg-guarded")
     const file = command.opts<{ envFile?: string }>().envFile ?? process.env["TG_ENV_FILE"];
     if (file !== undefined) process.loadEnvFile(file);
   })
+  .addCommand(approvalsCommand())
   .addCommand(demoCommand())
   .addCommand(exportCommand())
   .addCommand(sandboxCommand())

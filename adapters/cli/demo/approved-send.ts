@@ -17,5 +17,6 @@ export async function showApprovedSend(client: GuardedClient, sandbox: Sandbox):
   say.fact(`The server saw: ${attempts.map(({ outcome }) => outcome).join(", then ")}`);
   const inTheChat = sandbox.world.chat(CHAT).messages();
   const copies = [...inTheChat].filter(({ text }) => text === TEXT).length;
+  if (outcome.status !== "done") throw new Error(`The message was not sent: ${outcome.status}.`);
   say.good(`Sent as message ${outcome.result.messageId}; copies in the chat: ${copies}`);
 }

@@ -1,5 +1,6 @@
 import { GuardedClient, type ExportOptions, type ExportReport, type FormatName } from "tg-guarded";
 import { stopSignal } from "../stop-signal.js";
+import { keepHeapLean } from "./lean-heap.js";
 import type { SharedFlags } from "./options.js";
 import { watcherFor, type Watcher } from "./watcher.js";
 
@@ -21,6 +22,7 @@ export async function runCliExport<R extends ExportReport, F extends FormatName>
   unit,
   ...job
 }: CliExport<R, F>): Promise<void> {
+  keepHeapLean();
   const signal = stopSignal();
   const watcher = watcherFor(flags, unit);
   const { out = "-", format, resume, defuseFormulas = false } = flags;
