@@ -9,7 +9,7 @@ import {
   type Checkpoint,
   type Identity,
 } from "./checkpoint.js";
-import { isComplete, mergeMissing } from "./missing.js";
+import { isComplete, mergeMissing, shortfall } from "./missing.js";
 import { NOTHING_WRITTEN, type Format } from "./formats/format.js";
 import { PartFile, partPath, publish, publishText, readGathered, removePart } from "./part-file.js";
 import type { ExportAbout, ExportFigures, ExportProgress, Missing } from "./shapes.js";
@@ -42,6 +42,8 @@ export interface ExportJob<T, A extends ExportAbout> {
   readonly metrics: Pick<Metrics, "snapshot">;
   /** Records in one answer of Telegram's. */
   readonly pageSize: number;
+  /** Everything that Telegram reports is meant to be in the file. @defaultValue false */
+  readonly whole?: boolean;
   /** Begins anew whatever stands on the disk; a complete file is an error all the same. */
   readonly fresh: boolean;
   pages(resume: Resume<T>): AsyncIterable<ExportPage<T>>;
@@ -187,8 +189,9 @@ class ExportRun<T, A extends ExportAbout> {
   }
 
   #report(): ExportFigures & A {
-    const { to, about } = this.#job;
-    const { written, reported, missing } = this.#checkpoint;
+    const { to, about, whole = false } = this.#job;
+    const { written, reported } = this.#checkpoint;
+    const missing = mergeMissing(this.#checkpoint.missing, whole ? shortfall(written.count, reported) : []);
     return {
       complete: isComplete(missing),
       missing,

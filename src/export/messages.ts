@@ -99,6 +99,7 @@ export async function exportMessages(
         format,
         metrics,
         pageSize: PAGE,
+        whole: Object.keys(choice).length === 0,
         fresh: !resume,
         about: {
           format: name,

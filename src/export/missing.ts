@@ -12,3 +12,7 @@ export function mergeMissing(...lists: readonly (readonly Missing[])[]): Missing
 
 /** Whether everything that was asked for is there. */
 export const isComplete = (missing: readonly Missing[]): boolean => missing.every(({ byChoice = false }) => byChoice);
+
+/** What Telegram counted and did not give. */
+export const shortfall = (count: number, reported: number): readonly Missing[] =>
+  count < reported ? [{ what: "record", count: reported - count, why: "Telegram counts more than it gives" }] : [];

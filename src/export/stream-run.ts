@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { progressOf, type ExportJob, type Resume } from "./export-run.js";
-import { isComplete, mergeMissing } from "./missing.js";
+import { isComplete, mergeMissing, shortfall } from "./missing.js";
 import { NOTHING_WRITTEN } from "./formats/format.js";
 import { fileError } from "../files/file-errors.js";
 import type { ExportAbout, ExportFigures, Missing } from "./shapes.js";
@@ -16,7 +16,7 @@ export async function runToStream<T, A extends ExportAbout>(
   job: Omit<ExportJob<T, A>, "to">,
   stream: Writable,
 ): Promise<ExportFigures & A> {
-  const { format, metrics, about, onProgress, pageSize, arrange } = job;
+  const { format, metrics, about, onProgress, pageSize, arrange, whole = false } = job;
   const gathered: T[] = [];
   const before = metrics.snapshot();
   let missing: readonly Missing[] = [];
@@ -48,6 +48,7 @@ export async function runToStream<T, A extends ExportAbout>(
   } catch (error) {
     throw failure ?? fileError(STREAM, error);
   }
+  if (whole) missing = mergeMissing(missing, shortfall(written.count, reported));
   const after = metrics.snapshot();
   return {
     complete: isComplete(missing),

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { GuardedClient, type ClientOptions, type Message } from "tg-guarded";
+import { GuardedClient, type ClientOptions, type Guard, type Message } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { tempFolder } from "../support/temp-folder.js";
 
@@ -165,6 +165,25 @@ describe("A manifest", () => {
     expect((await stat(`${to}.manifest.json`)).mode & 0o777).toBe(0o600);
   });
 });
+
+it("An export that got less than Telegram counts says how much is missing", async () => {
+  await using folder = await tempFolder();
+  await using sandbox = await startSandbox();
+  const withholding: Guard = async (call, next) => {
+    const answer = await next(call);
+    if (call.method === "messages.getHistory" && isAnswer(answer)) answer.messages.length = 99;
+    return answer;
+  };
+  const limits = { mode: "off" } as const;
+  const guards = { perAttempt: [withholding] };
+  await using client = await GuardedClient.open({ ...sandbox.clientOptions(), limits, guards });
+  const { complete, missing, count } = await client.export.messages(LAB, { to: folder.file("lab.jsonl") });
+  expect([complete, count]).toEqual([false, 99]);
+  expect(missing).toEqual([{ what: "record", count: 321, why: "Telegram counts more than it gives" }]);
+});
+
+const isAnswer = (value: unknown): value is { messages: unknown[] } =>
+  typeof value === "object" && value !== null && "messages" in value && Array.isArray(value.messages);
 
 describe("A stream", () => {
   it("gets what a file would hold, and stays open", async () => {
