@@ -103,11 +103,23 @@ export interface ErrorDetails {
   state_lost: { readonly store: string };
   /** A record was written by a newer version of this program. Nothing is sent. */
   state_newer: { readonly key: string };
+  /** The audit trail is not what the store says it is. Writes fail closed. */
+  audit_broken: { readonly path: string; readonly reason: AuditFault };
+  /** No batch has this id. */
+  batch_unknown: { readonly batchId: string };
+  /** Nobody has approved the batch, or the approval's time is over. */
+  batch_not_approved: { readonly batchId: string };
+  /** Another process runs the batch now. */
+  batch_busy: { readonly batchId: string; readonly retryAfterMs: number };
+  /** The day's quota is used up; the batch can go on later. */
+  batch_paused: { readonly batchId: string; readonly retryAfterMs: number };
+  /** The batch is completed, expired or cancelled. */
+  batch_over: { readonly batchId: string; readonly status: BatchEnd };
   /** The file to be written exists already, or belongs to another export. */
   file_exists: { readonly path: string };
   /** What stands on the disk was begun by an export that asked for something else. `differs` names what. */
   checkpoint_mismatch: { readonly path: string; readonly differs: string };
-  /** The @name belongs to another user or chat than when it was used before. */
+  /** That username belongs to another user or chat than when it was used before. */
   name_moved: { readonly name: string; readonly was: number; readonly is: number };
   /** New messages of a watched chat, those after `afterId`, cannot be read any more. */
   messages_missed: { readonly chatId: number; readonly afterId?: number };
@@ -127,6 +139,10 @@ export interface ErrorDetails {
 export type Quota = "dm" | "group_msg" | "join";
 /** Why the circuit is open. */
 export type CircuitReason = "long_flood" | "many_floods" | "peer_flood" | "frozen" | "dead";
+/** What is wrong with the audit trail's file. */
+export type AuditFault = "missing" | "cut" | "changed" | "stuck";
+/** How a batch ended. */
+export type BatchEnd = "completed" | "expired" | "cancelled";
 /** Why a call waits. */
 export type WaitReason = "rate" | "flood" | "retry" | "action";
 /** What a flood wait of Telegram holds back: one method, one chat, or the account's takeout. */

@@ -48,6 +48,7 @@ const ROOMS: Readonly<Record<string, Rule>> = {
     knows: ["src/telegram/"],
   },
   "src/export/": { loads: ["src/read/", "src/files/", "src/models/", ...PURE_TELEGRAM], knows: ["src/telegram/"] },
+  "src/audit/": { knows: [STORE] },
   "src/files/": {},
   "src/session/": { knows: [STORE] },
   "src/guards/": { loads: ["src/state/", STORE] },

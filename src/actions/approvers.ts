@@ -1,3 +1,4 @@
+import { approveAtTerminal } from "./approve-at-terminal.js";
 import type { Proposal } from "./shapes.js";
 
 /** The approver hands out a code with the preview, and whoever brings it back in time has the approval. */
@@ -7,18 +8,33 @@ export interface CodeApprover {
   readonly ttlMs: number;
 }
 
-/** A human decides. */
+/** A person decides while the call waits. */
 export interface HumanApprover {
-  readonly mode: "callback";
+  readonly mode: "callback" | "terminal";
   readonly ttlMs: number;
   readonly ask: (proposal: Proposal, signal: AbortSignal) => Promise<boolean> | boolean;
 }
 
-export type Approver = CodeApprover | HumanApprover;
+/** A person decides in another program, in his own time. */
+export interface OperatorApprover {
+  readonly mode: "operator";
+  readonly ttlMs: number;
+  /** How long a call waits before it tells that the decision is awaited. */
+  readonly waitMs: number;
+  /** The operator's key, as `tg-guarded approvals init` prints it; without one, that of the data folder if it is there. */
+  readonly key?: string;
+}
+
+export type Approver = CodeApprover | HumanApprover | OperatorApprover;
+
+interface Lifetime {
+  /** For how long the question stands, in milliseconds. @defaultValue half an hour */
+  readonly ttlMs?: number;
+}
 
 const HALF_AN_HOUR_MS = 1_800_000;
 
-/** Who may approve an action. */
+/** Who may approve an action. A person who is asked takes the place of code, confirmation text and minimum age. */
 export const approvers = {
   /**
    * Gives a one-time code with each preview. Whoever sees the preview can approve it, after a minimum age: use it where
@@ -40,8 +56,35 @@ export const approvers = {
    * const approver = approvers.callback(({ summary }) => summary.includes("Notes to self"));
    * ```
    */
-  callback: (
-    ask: HumanApprover["ask"],
-    { ttlMs = HALF_AN_HOUR_MS }: { readonly ttlMs?: number } = {},
-  ): HumanApprover => ({ mode: "callback", ttlMs, ask }),
+  callback: (ask: HumanApprover["ask"], { ttlMs = HALF_AN_HOUR_MS }: Lifetime = {}): HumanApprover => ({
+    mode: "callback",
+    ttlMs,
+    ask,
+  }),
+
+  /**
+   * Asks the person at the terminal of this process, who types a word to agree. What stands on stdin does not count.
+   *
+   * Errors of the call: `approval_needs_terminal` where the process has no terminal.
+   */
+  terminal: ({ ttlMs = HALF_AN_HOUR_MS }: Lifetime = {}): HumanApprover => ({
+    mode: "terminal",
+    ttlMs,
+    ask: approveAtTerminal,
+  }),
+
+  /**
+   * Asks an operator, who decides with `tg-guarded approvals`. The call waits for `waitMs` and then tells that it is
+   * awaiting approval; the same call again, or `actions.resume`, goes on from there.
+   */
+  operator: ({
+    waitMs = 0,
+    ttlMs = HALF_AN_HOUR_MS,
+    key,
+  }: Partial<Omit<OperatorApprover, "mode">> = {}): OperatorApprover => ({
+    mode: "operator",
+    ttlMs,
+    waitMs,
+    ...(key === undefined ? {} : { key }),
+  }),
 };

@@ -4,6 +4,7 @@ import type { Chat } from "../models/chat.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
 import type { Json } from "./digest.js";
 import type { ActionsPolicy } from "./policy.js";
+import type { Proposal } from "./shapes.js";
 
 /** What an operation may use. */
 export interface OperationContext {
@@ -11,24 +12,55 @@ export interface OperationContext {
   readonly policy: ActionsPolicy;
 }
 
+export interface WriteOptions extends InvokeOptions {
+  /**
+   * Names the request within the action, so that what it costs is reserved once however often it is resumed. Needed
+   * where an earlier step may be skipped; without it requests are numbered.
+   */
+  readonly step?: string;
+}
+
 /** One approved run. `write` sends a request under a claim that fits this request alone. */
 export interface Run {
   readonly randomIds: readonly string[];
-  write<T>(request: Request<T>, options?: InvokeOptions): Promise<T>;
+  /** True when an earlier run may have done it, wholly or in part. */
+  readonly resumed: boolean;
+  write<T>(request: Request<T>, options?: WriteOptions): Promise<T>;
+  /** What an earlier or this run has noted of a finished step. */
+  marked(step: string): string | undefined;
+  /** Notes durably that a step is finished, with what later steps need of it: no message text. Await it before the next step. */
+  mark(step: string, value?: string): Promise<void>;
 }
 
+/** What `perform` answers when there was nothing to do. It is written down and never counts as done. */
+export class NothingToDo {
+  constructor(readonly reason: string) {}
+}
+
+/** What a proposal says beyond its identity. */
+export type Facts = Pick<Proposal, "text" | "links" | "files" | "audience" | "firstContact">;
+
 /** An action that is thought through to the end, but not approved. */
-export interface Prepared<R> {
-  /** Everything that will be sent, for the digest. */
+export interface Prepared<R> extends Facts {
+  /**
+   * Everything that will be sent, for the digest: resolved ids, the exact text, the hash of a file's content, never a
+   * path or a time of modification.
+   */
   readonly payload: Json;
+  /** All of them must be on the allowlist: also the chat that is forwarded from. */
   readonly targets: readonly Chat[];
+  /** In plain words: who and what. */
   readonly summary: string;
   readonly warnings: readonly string[];
   /** What it costs of the day's quotas. */
   readonly cost?: { readonly quota: Quota; readonly units: number } | undefined;
   /** How many random ids its requests need. */
   readonly randomIdCount: number;
-  perform(run: Run): Promise<R>;
+  /**
+   * Carries it out. What was read for the preview and may have changed since is read again here. A refusal that surely
+   * changed nothing throws a GuardError with `applied: "no"`, which gives the approval back.
+   */
+  perform(run: Run): Promise<R | NothingToDo>;
   /** Asks Telegram whether it has been done since; `undefined` when it cannot be seen. */
   find(sinceMs: number): Promise<R | undefined>;
 }

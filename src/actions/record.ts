@@ -3,15 +3,22 @@ import {
   openApproval,
   renewLease,
   settleAction,
-  type ActionPhase,
+  standingOf,
   type ActionState,
   type Claimed,
   type Claiming,
   type Ending,
   type Opened,
   type Opening,
+  type Standing,
 } from "../state/action.js";
+import { markStep } from "../state/action-mark.js";
+import { askOperator, type Asked, type Asking } from "../state/action-request.js";
 import type { StateStore, Transition } from "../stores/store.js";
+
+/** The key of all actions' records, of all accounts that share the store. */
+export const ACTION_KEYS = "action:";
+export const actionKey = (account: string, digest: string): string => `${ACTION_KEYS}${account}:${digest}`;
 
 /** The record of one action in the store. Every step is one atomic update that survives a power cut. */
 export class ActionRecord {
@@ -24,8 +31,17 @@ export class ActionRecord {
     return this.#durably(openApproval(opening));
   }
 
+  ask(asking: Asking): Promise<Asked> {
+    return this.#durably(askOperator(asking));
+  }
+
   claim(claiming: Claiming): Promise<Claimed> {
     return this.#durably(claimAction(claiming));
+  }
+
+  /** False when another runner has taken over. */
+  mark(fence: number, step: string, value: string): Promise<boolean> {
+    return this.#durably(markStep(fence, step, value));
   }
 
   settle(fence: number, ending: Ending): Promise<boolean> {
@@ -37,11 +53,9 @@ export class ActionRecord {
     return this.store.update(this.key, renewLease(fence, leaseMs));
   }
 
-  phase(): Promise<ActionPhase | undefined> {
-    return this.store.update<ActionState, ActionPhase | undefined>(this.key, (current) => ({
-      next: current,
-      result: current?.phase,
-    }));
+  /** Where it stands for an approver of this kind. */
+  standing(approver: string, windowMs: number): Promise<Standing> {
+    return this.store.update(this.key, standingOf(approver, windowMs));
   }
 
   #durably<R>(transition: Transition<ActionState, R>): Promise<R> {

@@ -15,6 +15,48 @@ export const approvalInvalid = (actionId: string): GuardError<"approval_invalid"
     nextStep: `An approval fits one action exactly, text included, and is used once. ${AGAIN}`,
   });
 
+/** A preview asks for it in `approval.needs`. */
+export const textMissing = (actionId: string): GuardError<"confirmation_text_invalid"> =>
+  textRefused(actionId, "The confirmation text is missing; nothing was sent.");
+
+export const textTooShort = (actionId: string, minLength: number): GuardError<"confirmation_text_invalid"> =>
+  textRefused(actionId, `The confirmation text has less than ${minLength} characters; nothing was sent.`);
+
+export const textWrong = (actionId: string): GuardError<"confirmation_text_invalid"> =>
+  textRefused(actionId, "The confirmation text is not the agreed phrase; nothing was sent.");
+
+const textRefused = (actionId: string, message: string): GuardError<"confirmation_text_invalid"> =>
+  new GuardError("confirmation_text_invalid", message, {
+    details: { actionId },
+    nextStep:
+      "Ask the person for the phrase to confirm with, and pass it as confirmationText. Do not guess: wrong ones lock.",
+  });
+
+export const approvalLocked = (actionId: string, retryAfterMs: number): GuardError<"approval_locked"> =>
+  new GuardError("approval_locked", "Too many wrong codes or phrases; none counts for a while. Nothing was sent.", {
+    details: { actionId, retryAfterMs },
+    nextStep: "Wait retryAfterMs, then ask the person for the right ones.",
+  });
+
+/** The state says approved, but the operator's key did not sign it. */
+export const approvalForged = (actionId: string): GuardError<"approval_invalid"> =>
+  new GuardError("approval_invalid", "The approval was not given with the operator's secret; nothing was sent.", {
+    details: { actionId },
+    nextStep: "Somebody changed the state, or the operator's key was replaced. A person should look into it.",
+  });
+
+export const actionsOff = (method: string, reason: string): GuardError<"write_denied"> =>
+  new GuardError("write_denied", reason, {
+    details: { method },
+    nextStep: "actions.policy() tells what is missing. A person who may decide that can change the configuration.",
+  });
+
+export const actionUnknown = (actionId: string): GuardError<"action_unknown"> =>
+  new GuardError("action_unknown", "This client has not previewed or called such an action.", {
+    details: { actionId },
+    nextStep: "Make the same call again: it finds its approval by itself.",
+  });
+
 export const approvalExpired = (actionId: string): GuardError<"approval_expired"> =>
   new GuardError("approval_expired", "The approval's time is over; nothing was sent.", {
     details: { actionId },

@@ -4,18 +4,11 @@ import { isGuardError } from "../errors.js";
 import type { Claimed } from "../state/action.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { holdLease } from "./lease.js";
-import type { Prepared, Run } from "./operation.js";
-import type { ActionsPolicy } from "./policy.js";
-import type { ActionRecord } from "./record.js";
+import { NothingToDo, type Run } from "./operation.js";
+import type { Plan } from "./plan.js";
+import { windowOf, type ActionsPolicy } from "./policy.js";
 import * as refusals from "./refusals.js";
-import type { Outcome, Proposal } from "./shapes.js";
-
-/** An action with everything decided but the approval. */
-export interface Plan<R> {
-  readonly proposal: Proposal;
-  readonly prepared: Prepared<R>;
-  readonly record: ActionRecord;
-}
+import type { Done, Unchanged } from "./shapes.js";
 
 /** The action is ours to carry out. */
 export type Taken = Extract<Claimed, { kind: "claimed" }>;
@@ -32,7 +25,7 @@ export async function runClaimed<R>(
   plan: Plan<R>,
   taken: Taken,
   signal: AbortSignal,
-): Promise<Outcome<R>> {
+): Promise<Done<R> | Unchanged> {
   const { clock, policy } = context;
   const { actionId } = plan.proposal;
   const lease = holdLease(plan.record, taken.fence, policy.leaseMs, clock, signal);
@@ -40,15 +33,22 @@ export async function runClaimed<R>(
     const result = await resumeOrPerform(context, plan, taken, lease.signal).catch((error: unknown) =>
       fail(plan, taken, error, signal),
     );
+    const windowMs = windowOf(policy);
     await plan.record
-      .settle(taken.fence, { kind: "done", result, windowMs: policy.idempotencyWindowMs })
+      .settle(taken.fence, { kind: "done", windowMs, ...endingOf(result) })
       // It was sent, but nobody has written that down: the same call finds out, by the same random id.
       .catch((error: unknown) => Promise.reject(refusals.outcomeUnknown(actionId, error)));
-    return { status: "done", actionId, at: new Date(clock.now()).toISOString(), repeated: false, result };
+    const at = new Date(clock.now()).toISOString();
+    return result instanceof NothingToDo
+      ? { status: "unchanged", actionId, at, reason: result.reason }
+      : { status: "done", actionId, at, repeated: false, result };
   } finally {
     lease.end();
   }
 }
+
+const endingOf = (result: unknown): { readonly result: unknown; readonly unchanged?: string } =>
+  result instanceof NothingToDo ? { result: null, unchanged: result.reason } : { result };
 
 /** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
 async function fail<R>(plan: Plan<R>, taken: Taken, error: unknown, signal: AbortSignal): Promise<never> {
@@ -62,7 +62,12 @@ async function fail<R>(plan: Plan<R>, taken: Taken, error: unknown, signal: Abor
 }
 
 /** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */
-async function resumeOrPerform<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: AbortSignal): Promise<R> {
+async function resumeOrPerform<R>(
+  context: RunContext,
+  plan: Plan<R>,
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<R | NothingToDo> {
   const { prepared, proposal } = plan;
   const sinceMs = taken.uncertainSinceMs ?? 0;
   if (sinceMs > context.policy.replayWindowMs) {
@@ -71,13 +76,27 @@ async function resumeOrPerform<R>(context: RunContext, plan: Plan<R>, taken: Tak
     return found;
   }
   try {
-    return await prepared.perform({ randomIds: taken.randomIds, write: writerFor(context, plan, taken, signal) });
+    return await prepared.perform(runOf(context, plan, taken, signal));
   } catch (error) {
     if (!isGuardError(error) || error.applied !== "yes") throw error;
     const found = await prepared.find(sinceMs);
     if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
     return found;
   }
+}
+
+function runOf<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: AbortSignal): Run {
+  const marks = new Map(Object.entries(taken.marks ?? {}));
+  return {
+    randomIds: taken.randomIds,
+    resumed: taken.uncertainSinceMs !== undefined,
+    write: writerFor(context, plan, taken, signal),
+    marked: (step) => marks.get(step),
+    async mark(step, value = "") {
+      if (!(await plan.record.mark(taken.fence, step, value))) throw refusals.outcomeUnknown(plan.proposal.actionId);
+      marks.set(step, value);
+    },
+  };
 }
 
 /** Sends the requests of one run, each under a claim of its own. */
@@ -87,11 +106,11 @@ function writerFor<R>(
   taken: Taken,
   signal: AbortSignal,
 ): Run["write"] {
-  let step = 0;
+  let number = 0;
   // To the guards a resumed run is a further attempt: nothing it cost is given back.
   const attempt = taken.uncertainSinceMs === undefined ? 1 : 2;
-  return (request, options = {}) => {
-    const reservation = `${proposal.actionId}:${taken.generation}:${step++}`;
+  return (request, { step = String(number++), ...options } = {}) => {
+    const reservation = `${proposal.actionId}:${taken.generation}:${step}`;
     const claim = issueClaim(proposal.actionId, reservation, request);
     return telegram.invoke(request, { replay: "unsafe", ...options, kind: "write", claim, signal, attempt });
   };

@@ -1,117 +1,140 @@
-import type { Api } from "telegram";
 import { z } from "zod";
+import { definedOnly } from "../defined-only.js";
+import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
-import { markedId, toIso } from "../models/ids.js";
+import type { Entity } from "../models/entity.js";
+import { toIso } from "../models/ids.js";
+import type { Instant } from "../read/instant.js";
 import { withChat } from "../read/not-a-member.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { describeChat } from "./describe-proposal.js";
+import { inputEntities } from "./markup/input-entities.js";
+import { markedText, type Formatting } from "./markup/marked-text.js";
+import { messageFacts } from "./message-facts.js";
 import type { Operation, Prepared, Run } from "./operation.js";
+import { findSent, sentMessage, type SentMessage } from "./sent-message.js";
+import { scheduleTime } from "./when.js";
+
+export type { SentMessage } from "./sent-message.js";
 
 export interface SendMessageInput {
   readonly chat: ChatRef;
-  /** Trimmed; sent exactly so, without any markup. */
+  /** Trimmed; sent exactly so unless `formatting` says that it is marked up. */
   readonly text: string;
+  /** How the text is marked up. Absent: not at all, and no sign of it means anything. */
+  readonly formatting?: Formatting;
+  /** The id of the message it answers. */
+  readonly replyTo?: number;
+  /** The id of the forum's topic that it goes to. */
+  readonly topic?: number;
   /** Without a sound. @defaultValue false */
   readonly silent?: boolean;
+  /** When Telegram sends it: ten seconds to a year from now. */
+  readonly schedule?: Instant;
   /** Tells apart two messages with the same text that are both meant. */
   readonly idempotencyKey?: string;
 }
 
-export interface SentMessage {
-  readonly chatId: number;
-  readonly messageId: number;
-  /** ISO time by Telegram's clock. */
-  readonly date: string;
-}
+/** With marks a text is longer than what is sent, but not without end: parsing it takes time. */
+const LONGEST_SOURCE = 16_384;
 
-const schema = (maxLength: number) =>
-  z.strictObject({
-    chat: z.union([z.string(), z.int()]),
-    text: z.string().trim().min(1, "is empty").max(maxLength, `is longer than ${maxLength} characters`),
-    silent: z.boolean().default(false),
-    idempotencyKey: z.string().min(1).exactOptional(),
-  });
+const schema = z.strictObject({
+  chat: z.union([z.string(), z.int()]),
+  text: z.string().max(LONGEST_SOURCE, `is longer than ${LONGEST_SOURCE} characters with its marks`),
+  formatting: z.enum(["markdown", "html"]).exactOptional(),
+  replyTo: z.int().min(1).exactOptional(),
+  topic: z.int().min(1).exactOptional(),
+  silent: z.boolean().default(false),
+  schedule: scheduleTime.exactOptional(),
+  idempotencyKey: z.string().min(1).exactOptional(),
+});
+
+/** What is sent, understood and resolved. */
+interface Letter {
+  readonly text: string;
+  readonly entities: readonly Entity[];
+  readonly silent: boolean;
+  readonly replyTo?: number;
+  readonly topic?: number;
+  readonly schedule?: number;
+}
 
 /** Sends a text to one chat. */
 export const sendMessage: Operation<SendMessageInput, SentMessage> = {
   name: "sendMessage",
   async prepare({ telegram, policy }, input, signal): Promise<Prepared<SentMessage>> {
-    const { chat, ...message } = parseInput(schema(policy.maxMessageLength), input, "sendMessage");
+    const { chat, text: source, formatting, idempotencyKey, ...rest } = parseInput(schema, input, "sendMessage");
+    const letter = { ...rest, ...textOf(source, formatting, policy.maxMessageLength) };
     const peer = await withChat(chat, telegram.peers.resolve(chat, { signal }));
-    const { text, silent } = message;
-    const cost = costOf(peer, telegram.selfId);
+    const { entities, ...plain } = letter;
+    const formatted = entities.length === 0 ? {} : { entities: entities.map((entity) => ({ ...entity })) };
     return {
-      payload: { operation: "sendMessage", peer: peer.id, ...message },
+      payload: { operation: "sendMessage", peer: peer.id, ...plain, ...formatted, ...definedOnly({ idempotencyKey }) },
       targets: [peer],
-      summary: `Send ${text.length} characters to ${describe(peer)}${silent ? ", without a sound" : ""}: ${text}`,
-      warnings: [],
-      cost,
+      summary: summaryOf(letter, peer),
+      ...(await messageFacts(telegram, peer, letter.text, entities, signal)),
+      cost: costOf(peer, telegram.selfId),
       randomIdCount: 1,
-      perform: (run) => perform(telegram, peer, message, run),
-      find: (sinceMs) => find(telegram, peer, text, sinceMs),
+      perform: (run) => perform(telegram, peer, letter, run),
+      find: (sinceMs) => findSent(telegram, peer, letter, sinceMs),
     };
   },
 };
 
-const describe = ({ kind, title, id, username }: Peer): string =>
-  `${kind} "${title}" (${username === undefined ? id : `@${username}, ${id}`})`;
+/** What Telegram will show must be neither empty nor longer than allowed: the marks do not count. */
+function textOf(source: string, formatting: Formatting | undefined, limit: number) {
+  const marked = markedText(source, formatting);
+  const fault = marked.text === "" ? "is empty" : `is longer than ${limit} characters`;
+  if (marked.text !== "" && marked.text.length <= limit) return marked;
+  throw new GuardError("input_invalid", `sendMessage.text: ${fault}`, {
+    details: { path: "sendMessage.text" },
+    nextStep: "Correct sendMessage.text and call again.",
+  });
+}
+
+function summaryOf({ text, silent, replyTo, topic, schedule }: Letter, peer: Peer): string {
+  const how = [
+    ...(topic === undefined ? [] : [`in topic ${topic}`]),
+    ...(replyTo === undefined ? [] : [`in reply to message ${replyTo}`]),
+    ...(silent ? ["without a sound"] : []),
+    ...(schedule === undefined ? [] : [`at ${toIso(schedule)}`]),
+  ];
+  return `Send ${text.length} characters to ${[describeChat(peer), ...how].join(", ")}: ${text}`;
+}
 
 /** By the peer that it really goes to; notes to oneself cost nothing. */
 function costOf({ kind, id }: Peer, selfId: number | undefined): Prepared<SentMessage>["cost"] {
   return id === selfId ? undefined : { quota: kind === "user" ? "dm" : "group_msg", units: 1 };
 }
 
-interface Text {
-  readonly text: string;
-  readonly silent: boolean;
-}
-
-async function perform(telegram: Telegram, peer: Peer, { text, silent }: Text, run: Run): Promise<SentMessage> {
+async function perform(telegram: Telegram, peer: Peer, letter: Letter, run: Run): Promise<SentMessage> {
   const { api, long } = telegram;
   const [randomId = "0"] = run.randomIds;
+  const { text, entities, silent, schedule } = letter;
   const request = new api.messages.SendMessage({
     peer: inputPeer(telegram, peer),
     message: text,
     randomId: long(randomId),
     silent,
     noWebpage: true,
+    ...replyOf(telegram, letter),
+    ...(entities.length === 0 ? {} : { entities: inputEntities(telegram, entities) }),
+    ...(schedule === undefined ? {} : { scheduleDate: schedule }),
   });
   // With its random id the message may be sent again: Telegram knows it by that.
   const cost = costOf(peer, telegram.selfId);
   const updates = await run.write(request, { replay: "safe", chat: String(peer.id), ...cost });
-  return sentMessage(updates, peer, randomId);
+  const sent = sentMessage(updates, peer, randomId);
+  return schedule === undefined ? sent : { ...sent, date: toIso(schedule) };
 }
 
-/** Telegram answers a private text in short form, everything else with updates that name the new id. */
-function sentMessage(updates: Api.TypeUpdates, peer: Peer, randomId: string): SentMessage {
-  if (updates.className === "UpdateShortSentMessage") {
-    return { chatId: peer.id, messageId: updates.id, date: toIso(updates.date) };
-  }
-  if (updates.className !== "Updates" && updates.className !== "UpdatesCombined") {
-    throw new TypeError(`Telegram answered a send with ${updates.className}.`);
-  }
-  const named = updates.updates.find(
-    (update): update is Api.UpdateMessageID =>
-      update.className === "UpdateMessageID" && update.randomId?.toString() === randomId,
-  );
-  if (named === undefined) throw new TypeError("Telegram answered a send without the id of the message.");
-  return { chatId: peer.id, messageId: named.id, date: toIso(updates.date) };
-}
-
-/** Telegram's clock and ours may differ by so much. */
-const CLOCK_SLACK_MS = 300_000;
-
-/** Looks for the message among the newest of the chat: ours, with the same text, not older than the first attempt. */
-async function find(telegram: Telegram, peer: Peer, text: string, sinceMs: number): Promise<SentMessage | undefined> {
-  const { api, long } = telegram;
-  const window = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 100, maxId: 0, minId: 0, hash: long(0) };
-  const answer = await telegram.invoke(new api.messages.GetHistory({ peer: inputPeer(telegram, peer), ...window }));
-  if (answer.className === "messages.MessagesNotModified") return undefined;
-  for (const message of answer.messages) {
-    if (message.className !== "Message" || !message.out || message.message !== text) continue;
-    if (message.date * 1000 < Date.now() - sinceMs - CLOCK_SLACK_MS) continue;
-    return { chatId: markedId(message.peerId), messageId: message.id, date: toIso(message.date) };
-  }
-  return undefined;
+/** A message in a topic that answers none answers the one that began the topic (core.telegram.org/api/forum). */
+function replyOf({ api }: Telegram, { replyTo, topic }: Letter) {
+  const replyToMsgId = replyTo ?? topic;
+  if (replyToMsgId === undefined) return {};
+  return {
+    replyTo: new api.InputReplyToMessage({ replyToMsgId, ...(topic === undefined ? {} : { topMsgId: topic }) }),
+  };
 }

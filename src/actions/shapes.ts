@@ -1,31 +1,66 @@
 import type { Chat } from "../models/chat.js";
 
+/** A link in what will be sent. Where the text says something else than the address, look at it twice. */
+export interface ProposedLink {
+  readonly text: string;
+  readonly url: string;
+  /** True when the address does not stand in the text. */
+  readonly hidden: boolean;
+}
+
+/** A file that will be sent. */
+export interface ProposedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of its content, in hex. */
+  readonly sha256: string;
+}
+
 /** What a person must know to decide. */
 export interface Proposal {
   readonly actionId: string;
+  /** The name of the method of `client.actions`. */
+  readonly operation: string;
   /** SHA-256 of everything that will be sent. */
   readonly digest: string;
   /** Who and what, in plain words. */
   readonly summary: string;
   /** The chats it goes to, as Telegram resolved them. */
   readonly targets: readonly Chat[];
+  /** The exact text, where one is sent. */
+  readonly text?: string;
+  readonly links?: readonly ProposedLink[];
+  readonly files?: readonly ProposedFile[];
+  /** How many people the targets have; absent when Telegram did not say. */
+  readonly audience?: number;
+  /** True when this account has never written to this person. */
+  readonly firstContact?: boolean;
   readonly warnings: readonly string[];
 }
 
+export type ApprovalMode = "code" | "none" | "callback" | "terminal" | "operator";
+
 /** How the action can be approved. */
 export interface ApprovalOffer {
-  readonly mode: "code" | "callback";
+  /** `none` where the policy asks for no approval. */
+  readonly mode: ApprovalMode;
   /** ISO time before which the approval does not count. */
   readonly notBefore: string;
   /** ISO time after which it counts no more. */
   readonly expiresAt: string;
   /** Mode `code` only. */
   readonly code?: string;
+  /** What the gate must hold beside that. */
+  readonly needs: readonly ("confirm" | "confirmationText" | "approvalCode")[];
+  /** The phrase to confirm with, only where the policy says `showPhrase`. */
+  readonly confirmationText?: string;
 }
 
 /** What must be said for an action to be carried out. */
 export interface Gate {
   readonly confirm: boolean;
+  /** What the person wrote to confirm, where nobody is asked. */
+  readonly confirmationText?: string;
   /** The one-time code from the preview, where the approver gives codes. */
   readonly approvalCode?: string;
   /** Do again what was done within the idempotency window. Needs a new approval. */
@@ -42,8 +77,8 @@ export interface Preview<R> extends Proposal {
   execute(gate?: Partial<Gate>): Promise<Outcome<R>>;
 }
 
-/** What has happened. Refusals are thrown. */
-export interface Outcome<R> {
+/** It has been carried out. */
+export interface Done<R> {
   readonly status: "done";
   readonly actionId: string;
   /** ISO time. */
@@ -52,6 +87,26 @@ export interface Outcome<R> {
   readonly repeated: boolean;
   readonly result: R;
 }
+
+/** There was nothing to do: what was asked for holds already. */
+export interface Unchanged {
+  readonly status: "unchanged";
+  readonly actionId: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** Nothing was sent; the operator has not decided yet. */
+export interface AwaitingApproval {
+  readonly status: "awaiting_approval";
+  readonly actionId: string;
+  /** ISO time after which the question is void. */
+  readonly expiresAt: string;
+  readonly nextStep: string;
+}
+
+/** What has happened. Refusals are thrown. */
+export type Outcome<R> = Done<R> | Unchanged | AwaitingApproval;
 
 /** For the call, not for the action. */
 export interface ActionCallOptions {

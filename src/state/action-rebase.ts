@@ -1,4 +1,4 @@
-import type { ActionPhase, ActionState, Approval } from "./action.js";
+import type { ActionPhase, ActionState, Approval, ApprovalRequest } from "./action-state.js";
 
 /** A clock set back moves every stored time with it; the caller writes that down, so that it happens only once. */
 export function rebase(state: ActionState | undefined, now: number): ActionState | undefined {
@@ -9,8 +9,17 @@ export function rebase(state: ActionState | undefined, now: number): ActionState
     notBefore: approval.notBefore - back,
     expiresAt: approval.expiresAt - back,
   });
-  return { ...state, at: now, approvals: state.approvals.map(move), phase: rebasePhase(state.phase, back, move) };
+  const request = state.request && { request: rebaseRequest(state.request, back) };
+  const approvals = state.approvals.map(move);
+  return { ...state, at: now, approvals, ...request, phase: rebasePhase(state.phase, back, move) };
 }
+
+const rebaseRequest = ({ decision, ...request }: ApprovalRequest, back: number): ApprovalRequest => ({
+  ...request,
+  askedAt: request.askedAt - back,
+  expiresAt: request.expiresAt - back,
+  ...(decision === undefined ? {} : { decision: { ...decision, at: decision.at - back } }),
+});
 
 function rebasePhase(phase: ActionPhase, back: number, move: (approval: Approval) => Approval): ActionPhase {
   switch (phase.kind) {

@@ -1,53 +1,12 @@
-import type { Step, Transition } from "../stores/store.js";
+import type { Transition } from "../stores/store.js";
 import { rebase } from "./action-rebase.js";
+import { givenBy } from "./action-request.js";
+import { freshAction, write, type ActionPhase, type ActionState, type Approval } from "./action-state.js";
 
-/** A permission that waits for its use. `key` is a hash: the code itself is never stored. */
-export interface Approval {
-  readonly key: string;
-  readonly approver: string;
-  readonly notBefore: number;
-  readonly expiresAt: number;
-}
-
-/** Who carries the action out: the fence rises with every claim, so an overtaken runner can change nothing. */
-interface Run {
-  readonly fence: number;
-  readonly approval: Approval;
-  /** When this generation was first sent, on the store's clock. */
-  readonly since: number;
-}
-
-export type ActionPhase =
-  | { readonly kind: "idle" }
-  | (Run & {
-      readonly kind: "executing";
-      readonly until: number;
-      /** True when an earlier runner may have sent it already. */
-      readonly uncertain: boolean;
-    })
-  | (Run & { readonly kind: "unknown" })
-  | { readonly kind: "done"; readonly at: number; readonly approvalKey: string; readonly result: unknown };
-
-/** One action, from its first preview on, in one record. */
-export interface ActionState {
-  readonly v: 1;
-  /** The store's clock when this was written. */
-  readonly at: number;
-  readonly generation: number;
-  readonly fence: number;
-  /** Telegram recognises a repeated send by these; one set for each generation. */
-  readonly randomIds: readonly string[];
-  readonly approvals: readonly Approval[];
-  readonly phase: ActionPhase;
-}
+export type { ActionPhase, ActionState, Approval } from "./action-state.js";
 
 /** More than so many previews of one action are not kept open: the oldest approval goes. */
 const OPEN_APPROVALS = 5;
-/** For so long after its end an approval is remembered: a late caller hears that it expired, not that it never was. */
-const REMEMBER_EXPIRED_MS = 86_400_000;
-/** What was done is remembered beyond any day's end: a new generation must not look like the one that has paid already. */
-const REMEMBER_DONE_MS = 172_800_000;
-
 export interface Opening {
   readonly key: string;
   readonly approver: string;
@@ -69,15 +28,40 @@ export interface Opened {
 export const openApproval =
   ({ key, approver, minAgeMs, ttlMs, randomIds, windowMs }: Opening): Transition<ActionState, Opened> =>
   (current, now) => {
-    const state = rebase(current, now) ?? fresh(now, randomIds);
+    const state = rebase(current, now) ?? freshAction(now, randomIds);
     const approval = { key, approver, notBefore: now + minAgeMs, expiresAt: now + ttlMs };
     const approvals = [...state.approvals.filter((open) => open.expiresAt > now), approval].slice(-OPEN_APPROVALS);
+    const doneAt = doneWithin(state, windowMs, now);
+    const opened = { ...approval, ...(doneAt === undefined ? {} : { doneAt }) };
+    return write({ ...state, at: now, approvals }, opened, windowMs);
+  };
+
+/** When it was done, if that is within the window and did something. */
+const doneWithin = ({ phase }: ActionState, windowMs: number, now: number): number | undefined =>
+  phase.kind === "done" && phase.unchanged === undefined && now < phase.at + windowMs ? phase.at : undefined;
+
+/** Where an action stands for somebody who asks a person. */
+export interface Standing {
+  /** The approval it was begun with, while nobody knows how that ended. */
+  readonly begun?: Approval;
+  /** A person's yes that is still to be used. */
+  readonly given?: Approval;
+  readonly doneAt?: number;
+}
+
+/** Looks, and changes nothing. */
+export const standingOf =
+  (approver: string, windowMs: number): Transition<ActionState, Standing> =>
+  (current, now) => {
+    const state = rebase(current, now);
+    if (state === undefined) return { next: current, result: {} };
     const { phase } = state;
-    return write(
-      { ...state, at: now, approvals },
-      { ...approval, ...(phase.kind === "done" && now < phase.at + windowMs ? { doneAt: phase.at } : {}) },
-      windowMs,
-    );
+    if (phase.kind === "executing" || phase.kind === "unknown")
+      return { next: current, result: { begun: phase.approval } };
+    const given = givenBy(approver, state, now);
+    const doneAt = doneWithin(state, windowMs, now);
+    const result = { ...(given === undefined ? {} : { given }), ...(doneAt === undefined ? {} : { doneAt }) };
+    return { next: current, result };
   };
 
 export interface Claiming {
@@ -87,6 +71,8 @@ export interface Claiming {
   readonly forceResend: boolean;
   /** Used when a new generation begins. */
   readonly randomIds: readonly string[];
+  /** An approval given with the claim, by whoever need not bring one: opened and used in the same step. */
+  readonly grant?: { readonly approver: string; readonly by?: string; readonly ttlMs: number };
 }
 
 export type Claimed =
@@ -95,10 +81,12 @@ export type Claimed =
       readonly fence: number;
       readonly generation: number;
       readonly randomIds: readonly string[];
+      /** What earlier runners of this generation have finished. */
+      readonly marks?: Readonly<Record<string, string>>;
       /** Since when an earlier runner may have sent it; absent when nobody has. */
       readonly uncertainSinceMs?: number;
     }
-  | { readonly kind: "repeated"; readonly at: number; readonly result: unknown }
+  | { readonly kind: "repeated"; readonly at: number; readonly result: unknown; readonly unchanged?: string }
   | { readonly kind: "already_done"; readonly at: number }
   | { readonly kind: "busy"; readonly waitMs: number }
   | { readonly kind: "early"; readonly waitMs: number }
@@ -112,15 +100,16 @@ export type Claimed =
 export const claimAction =
   (claim: Claiming): Transition<ActionState, Claimed> =>
   (current, now) => {
-    const state = rebase(current, now);
+    const state = rebase(current, now) ?? (claim.grant && freshAction(now, claim.randomIds));
     if (state === undefined) return { next: current, result: { kind: "invalid" } };
     const { phase } = state;
     const refused = (result: Claimed) => write(state, result, claim.windowMs);
-    const approval = state.approvals.find(({ key }) => key === claim.key);
+    const approval = state.approvals.find(({ key }) => key === claim.key) ?? granted(claim, now);
     const consumed = phase.kind === "executing" || phase.kind === "unknown" ? phase.approval : undefined;
 
     if (phase.kind === "done" && phase.approvalKey === claim.key) {
-      return refused({ kind: "repeated", at: phase.at, result: phase.result });
+      const { at, result, unchanged } = phase;
+      return refused({ kind: "repeated", at, result, ...(unchanged === undefined ? {} : { unchanged }) });
     }
     const refusal = consumed?.key === claim.key ? undefined : refuse(approval, now);
     // Written down with its time: a clock set back later must not make it valid again.
@@ -129,11 +118,16 @@ export const claimAction =
     if (phase.kind === "executing" && phase.until > now) {
       return refused({ kind: "busy", waitMs: phase.until - now });
     }
-    if (phase.kind === "done" && now < phase.at + claim.windowMs && !claim.forceResend) {
-      return refused({ kind: "already_done", at: phase.at });
-    }
+    const done = doneWithin(state, claim.windowMs, now);
+    if (done !== undefined && !claim.forceResend) return refused({ kind: "already_done", at: done });
     return begin(state, approval ?? consumed, claim, now);
   };
+
+function granted({ key, grant }: Claiming, now: number): Approval | undefined {
+  if (grant === undefined) return undefined;
+  const { ttlMs, ...by } = grant;
+  return { key, ...by, notBefore: now, expiresAt: now + ttlMs };
+}
 
 function refuse(approval: Approval | undefined, now: number): Claimed | undefined {
   if (approval === undefined) return { kind: "invalid" };
@@ -150,8 +144,10 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
   const generation = state.generation + (again ? 1 : 0);
   const randomIds = again ? claim.randomIds : state.randomIds;
   const since = resumed ? phase.since : now;
+  const marks = again || state.marks === undefined ? {} : { marks: state.marks };
   const next: ActionState = {
-    ...state,
+    v: 1,
+    ...marks,
     at: now,
     fence,
     randomIds,
@@ -160,12 +156,12 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
     phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed },
   };
   const uncertain = resumed ? { uncertainSinceMs: now - since } : {};
-  return { next, result: { kind: "claimed", fence, generation, randomIds, ...uncertain } as const };
+  return { next, result: { kind: "claimed", fence, generation, randomIds, ...marks, ...uncertain } as const };
 }
 
 /** How a run ended. */
 export type Ending =
-  | { readonly kind: "done"; readonly result: unknown; readonly windowMs: number }
+  | { readonly kind: "done"; readonly result: unknown; readonly windowMs: number; readonly unchanged?: string }
   /** Nothing was applied by this run: the approval is valid again, unless an earlier run may have sent it. */
   | { readonly kind: "released" }
   | { readonly kind: "unknown" };
@@ -179,7 +175,17 @@ export const settleAction =
     const { approval, since, uncertain } = state.phase;
     switch (ending.kind) {
       case "done": {
-        const phase = { kind: "done", at: now, approvalKey: approval.key, result: ending.result } as const;
+        const { key: approvalKey, approver, by } = approval;
+        const { result, unchanged } = ending;
+        const phase: ActionPhase = {
+          kind: "done",
+          at: now,
+          approvalKey,
+          approver,
+          ...(by === undefined ? {} : { by }),
+          result,
+          ...(unchanged === undefined ? {} : { unchanged }),
+        };
         return write({ ...state, at: now, phase }, true, ending.windowMs);
       }
       case "released":
@@ -207,29 +213,5 @@ export const renewLease =
     if (state?.phase.kind !== "executing" || state.phase.fence !== fence) return { next: current, result: false };
     return { next: { ...state, at: now, phase: { ...state.phase, until: now + leaseMs } }, result: true };
   };
-
-const fresh = (now: number, randomIds: readonly string[]): ActionState => ({
-  v: 1,
-  at: now,
-  generation: 1,
-  fence: 0,
-  randomIds,
-  approvals: [],
-  phase: { kind: "idle" },
-});
-
-/** A step to this state, kept for as long as it says something. One that was not changed is not written. */
-const write = <R>(next: ActionState, result: R, windowMs = 0): Step<ActionState, R> => ({
-  next,
-  result,
-  expiresAt: forgettableAt(next, windowMs),
-});
-
-/** What somebody began is never forgotten before it is settled. */
-function forgettableAt({ phase, approvals }: ActionState, windowMs: number): number {
-  if (phase.kind === "executing" || phase.kind === "unknown") return Infinity;
-  const ends = approvals.map(({ expiresAt }) => expiresAt + REMEMBER_EXPIRED_MS);
-  return Math.max(phase.kind === "done" ? phase.at + Math.max(windowMs, REMEMBER_DONE_MS) : 0, ...ends);
-}
 
 const seenAt = (state: ActionState, now: number): ActionState => (state.at === now ? state : { ...state, at: now });

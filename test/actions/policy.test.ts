@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isGuardError, type Chat, type ChatRef } from "tg-guarded";
-import { actionsSchema, assertAllowed } from "../../src/actions/policy.js";
+import { assertAllowed } from "../../src/actions/allowlist.js";
+import { actionsSchema } from "../../src/actions/policy.js";
 
 const SELF = 4242;
 const channel: Chat = { id: -1001234567890, kind: "channel", title: "News", username: "TheNews" };

@@ -20,12 +20,12 @@ it("the chain counts every request that the sandbox logs, over 5,000 messages, a
   for await (const { id } of client.read.messages("@generated")) ids.push(id);
   const text = "One of five thousand and one";
   const preview = await client.actions.sendMessage({ chat: "@generated", text });
-  const { result } = await preview.execute();
+  const outcome = await preview.execute();
 
   expect(ids).toHaveLength(5000);
   expect(new Set(ids).size).toBe(5000);
   expect([...sandbox.world.chat("@generated").messages()].filter((message) => message.text === text)).toHaveLength(1);
-  expect(result.messageId).toBe(sandbox.world.chat("@generated").count);
+  expect(outcome).toMatchObject({ result: { messageId: sandbox.world.chat("@generated").count } });
   expect(sandbox.log.filter(({ outcome }) => outcome === "dropped")).toHaveLength(2);
   const { requests, requestsByMethod } = client.metrics.snapshot();
   expect(requests).toBe(sandbox.log.length);

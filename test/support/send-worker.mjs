@@ -11,7 +11,10 @@ const client = await GuardedClient.open({
   actions: { allow: [chat], approver: approvers.code({ minAgeMs: 0 }), leaseMs: 1000 },
 });
 try {
-  const outcome = await client.actions.sendMessage({ chat, text }, { confirm: true, confirmationText: "send it", approvalCode: code });
+  const outcome = await client.actions.sendMessage(
+    { chat, text },
+    { confirm: true, confirmationText: "send it", approvalCode: code },
+  );
   console.log(JSON.stringify(outcome));
 } catch (error) {
   console.error(`${text}: ${error.code ?? error}`);

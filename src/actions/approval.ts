@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { sleep, type Clock } from "../clock.js";
+import type { Events } from "../events.js";
+import type { Claiming } from "../state/action.js";
+import { approvalKey } from "./digest.js";
+import type { GateContext } from "./gates.js";
+import { judge, modeOf } from "./gates.js";
+import { isSignedBy, sealFor } from "./operator-key.js";
+import type { Plan } from "./plan.js";
+import { newRandomIds } from "./random-ids.js";
+import type { HumanApprover, OperatorApprover } from "./approvers.js";
+import { windowOf } from "./policy.js";
+import * as refusals from "./refusals.js";
+import type { AwaitingApproval, Gate } from "./shapes.js";
+
+/** What a claim needs to know of its approval. */
+export type Permission = Pick<Claiming, "key" | "grant">;
+
+export interface ApprovalContext extends GateContext {
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+/** How often one looks whether the operator has decided. */
+const LOOK_AGAIN_MS = 500;
+
+/** The approval to use: the code's, one that a person gave before, or one that a person gives now. */
+export async function approvalFor(
+  context: ApprovalContext,
+  plan: Plan<unknown>,
+  gate: Gate,
+  signal: AbortSignal,
+): Promise<Permission | AwaitingApproval> {
+  const { policy } = context;
+  const { approver } = policy;
+  const { actionId, digest } = plan.proposal;
+  const mode = modeOf(policy);
+  if (mode === "code") {
+    const { approvalCode = "" } = gate;
+    if (approvalCode.trim() === "") throw refusals.approvalInvalid(actionId);
+    await judge(context, actionId, "right");
+    return { key: approvalKey(digest, approvalCode) };
+  }
+  const standing = await plan.record.standing(mode, windowOf(policy));
+  // What was approved and nobody finished is finished without asking again.
+  if (standing.begun !== undefined) return { key: standing.begun.key };
+  if (standing.doneAt !== undefined && gate.forceResend !== true) throw refusals.alreadyDone(actionId, standing.doneAt);
+  switch (approver.mode) {
+    case "code":
+      return grant(digest, { approver: mode, ttlMs: approver.ttlMs });
+    case "operator":
+      return askOperator(context, approver, plan, signal);
+    case "callback":
+    case "terminal":
+      return standing.given === undefined ? askNow(approver, plan, signal) : { key: standing.given.key };
+  }
+}
+
+async function askNow(approver: HumanApprover, { proposal }: Plan<unknown>, signal: AbortSignal): Promise<Permission> {
+  if (!(await approver.ask(proposal, signal))) throw refusals.approvalRejected(proposal.actionId);
+  return grant(proposal.digest, { approver: approver.mode, ttlMs: approver.ttlMs });
+}
+
+const grant = (digest: string, given: NonNullable<Claiming["grant"]>): Permission => ({
+  key: approvalKey(digest, randomUUID()),
+  grant: given,
+});
+
+async function askOperator(
+  { policy, clock, events }: ApprovalContext,
+  { waitMs, ttlMs, key: operatorKey }: OperatorApprover,
+  { proposal, prepared, record }: Plan<unknown>,
+  signal: AbortSignal,
+): Promise<Permission | AwaitingApproval> {
+  const { actionId, digest, operation } = proposal;
+  const asking = {
+    key: approvalKey(digest, randomUUID()),
+    operation,
+    sealed: sealFor(operatorKey, JSON.stringify(proposal)),
+    ttlMs,
+    randomIds: newRandomIds(prepared.randomIdCount),
+    windowMs: windowOf(policy),
+  };
+  let announced = false;
+  for (const giveUpAt = clock.now() + waitMs; ;) {
+    const asked = await record.ask(asking);
+    if (asked.kind === "rejected") throw refusals.approvalRejected(actionId);
+    if (asked.kind === "approved") {
+      const { approval } = asked;
+      if (!isSignedBy(operatorKey, record.key, approval)) throw refusals.approvalForged(actionId);
+      return { key: approval.key };
+    }
+    const leftMs = giveUpAt - clock.now();
+    if (leftMs <= 0) return awaiting(actionId, asked.expiresAt);
+    if (!announced) events.emit("wait", { method: "action", reason: "action", waitMs: leftMs, text: WAITING });
+    announced = true;
+    await sleep(clock, Math.min(leftMs, LOOK_AGAIN_MS), signal);
+  }
+}
+
+const WAITING = "Waiting for the operator's decision";
+
+const awaiting = (actionId: string, expiresAt: number): AwaitingApproval => ({
+  status: "awaiting_approval",
+  actionId,
+  expiresAt: new Date(expiresAt).toISOString(),
+  nextStep: `Ask the operator to decide: tg-guarded approvals show ${actionId}. Then make the same call again, or call actions.resume.`,
+});

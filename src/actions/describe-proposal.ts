@@ -1,0 +1,29 @@
+import type { Chat } from "../models/chat.js";
+import type { Proposal } from "./shapes.js";
+import { visible } from "./visible.js";
+
+/** The proposal as a person reads it on a terminal: every word of it, nothing hidden, the text indented. */
+export function describeProposal(proposal: Proposal): string {
+  const { operation, actionId, targets, text, links = [], files = [], audience, firstContact, warnings } = proposal;
+  return [
+    `Action   ${operation} (${actionId})`,
+    ...targets.map((target) => `To       ${oneLine(describeChat(target))}`),
+    ...(audience === undefined ? [] : [`Seen by  ${audience} ${audience === 1 ? "person" : "people"}`]),
+    ...(firstContact === true ? ["Note     you have never written to this person"] : []),
+    ...(text === undefined ? [`What     ${oneLine(proposal.summary)}`] : ["Text", ...indented(text)]),
+    ...links.map(({ text, url, hidden }) => `Link     ${oneLine(url)}${hidden ? `, behind "${oneLine(text)}"` : ""}`),
+    ...files.map(({ path, sizeBytes, sha256 }) => `File     ${oneLine(path)}, ${sizeBytes} bytes, SHA-256 ${sha256}`),
+    ...warnings.map((warning) => `Warning  ${oneLine(warning)}`),
+  ].join("\n");
+}
+
+export const describeChat = ({ kind, title, id, username }: Chat): string =>
+  `${kind} "${title}" (${username === undefined ? id : `@${username}, ${id}`})`;
+
+/** No title or warning can begin a line of its own. */
+const oneLine = (text: string): string => visible(text).replaceAll("\n", "<U+000A>");
+
+const indented = (text: string): string[] =>
+  visible(text)
+    .split("\n")
+    .map((line) => `  | ${line}`);

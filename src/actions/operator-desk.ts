@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { GuardError } from "../errors.js";
+import { decideRequest, eraseExpired } from "../state/action-request.js";
+import type { ActionState, ApprovalRequest } from "../state/action-state.js";
+import { noteAttempt } from "../state/lockout.js";
+import type { StateStore } from "../stores/store.js";
+import { unlockOperatorKey, type UnlockedKey } from "./operator-key.js";
+import { actionIdOf } from "./plan.js";
+import { ACTION_KEYS } from "./record.js";
+import * as refusals from "./refusals.js";
+import type { Proposal } from "./shapes.js";
+
+/** A question that waits for the operator. */
+export interface OpenQuestion {
+  readonly actionId: string;
+  readonly account: string;
+  readonly operation: string;
+  /** ISO times. */
+  readonly askedAt: string;
+  readonly expiresAt: string;
+}
+
+/** A question with everything the operator must see to decide. */
+export interface ReadQuestion extends OpenQuestion {
+  readonly proposal: Proposal;
+}
+
+export interface DeskOptions {
+  readonly store: StateStore;
+  /** The operator's key; without one whoever may read the state is the operator. */
+  readonly key?: string;
+}
+
+/** What the operator says to decide. */
+export interface OperatorWord {
+  /** Needed where an operator's key is set. */
+  readonly secret?: string;
+  /** Who decides, for the record. @defaultValue "operator" */
+  readonly by?: string;
+}
+
+interface Found {
+  readonly recordKey: string;
+  readonly request: ApprovalRequest;
+  readonly question: OpenQuestion;
+}
+
+/** Wrong secrets lock as wrong codes do. */
+const LOCKOUT = { attempts: 5, lockMs: 900_000 };
+/** A decision does not change for how long a done action is remembered. */
+const WINDOW_MS = 0;
+
+/**
+ * Where an operator reads what programs ask, and decides. It speaks with the store alone, never with Telegram.
+ *
+ * Errors: `action_unknown`, `operator_denied`, `approval_locked`, and those of the store.
+ */
+export class OperatorDesk implements AsyncDisposable {
+  readonly #store: StateStore;
+  readonly #key: string | undefined;
+
+  constructor({ store, key }: DeskOptions) {
+    this.#store = store;
+    this.#key = key;
+  }
+
+  /** Whether the operator's secret is needed to read and to decide. */
+  get needsSecret(): boolean {
+    return this.#key !== undefined;
+  }
+
+  /** The open questions of all accounts, oldest first. The text of those that nobody answered in time is erased. */
+  async list(): Promise<readonly OpenQuestion[]> {
+    const found = await this.#open();
+    return found.map(({ question }) => question).sort((a, b) => a.askedAt.localeCompare(b.askedAt));
+  }
+
+  async show(actionId: string, word: OperatorWord = {}): Promise<ReadQuestion> {
+    const { request, question } = await this.#find(actionId);
+    const unlocked = await this.#unlock(actionId, word);
+    const { sealed = "" } = request;
+    return { ...question, proposal: proposalSchema.parse(JSON.parse(unlocked?.open(sealed) ?? sealed)) };
+  }
+
+  approve(actionId: string, word: OperatorWord = {}): Promise<void> {
+    return this.#decide(actionId, "approved", word);
+  }
+
+  reject(actionId: string, word: OperatorWord = {}): Promise<void> {
+    return this.#decide(actionId, "rejected", word);
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #decide(actionId: string, verdict: "approved" | "rejected", word: OperatorWord): Promise<void> {
+    const { recordKey, request } = await this.#find(actionId);
+    const unlocked = await this.#unlock(actionId, word);
+    const { key } = request;
+    const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, key) };
+    const decision = { key, verdict, by: word.by ?? "operator", ...signature, windowMs: WINDOW_MS };
+    if (!(await this.#store.update(recordKey, decideRequest(decision), { durable: true }))) throw notOpen(actionId);
+  }
+
+  async #unlock(actionId: string, { secret }: OperatorWord): Promise<UnlockedKey | undefined> {
+    if (this.#key === undefined) return undefined;
+    const unlocked = secret === undefined ? undefined : unlockOperatorKey(this.#key, secret);
+    if (secret !== undefined) {
+      const note = noteAttempt(unlocked === undefined ? "wrong" : "right", LOCKOUT);
+      const { lockedMs } = await this.#store.update("lockout:operator", note, { durable: true });
+      if (lockedMs > 0) throw refusals.approvalLocked(actionId, lockedMs);
+    }
+    if (unlocked !== undefined) return unlocked;
+    throw new GuardError("operator_denied", "The operator's secret is wrong or missing.", {
+      details: {},
+      nextStep: "Type the secret that was chosen with: tg-guarded approvals init",
+    });
+  }
+
+  async #find(actionId: string): Promise<Found> {
+    const found = (await this.#open()).find(({ question }) => question.actionId === actionId);
+    if (found === undefined) throw notOpen(actionId);
+    return found;
+  }
+
+  async #open(): Promise<Found[]> {
+    const found: Found[] = [];
+    for await (const [recordKey, state] of this.#store.entries<ActionState>(ACTION_KEYS)) {
+      const { request } = state;
+      if (request?.sealed === undefined) continue;
+      const expired = await this.#store.update(recordKey, eraseExpired, { durable: true });
+      if (!expired) found.push({ recordKey, request, question: questionOf(recordKey, request) });
+    }
+    return found;
+  }
+}
+
+function questionOf(recordKey: string, { operation, askedAt, expiresAt }: ApprovalRequest): OpenQuestion {
+  const [, account = "", digest = ""] = /^action:(.*):([^:]*)$/.exec(recordKey) ?? [];
+  return { actionId: actionIdOf(digest), account, operation, askedAt: iso(askedAt), expiresAt: iso(expiresAt) };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const notOpen = (actionId: string): GuardError<"action_unknown"> =>
+  new GuardError("action_unknown", `No question about ${actionId} is open.`, {
+    details: { actionId },
+    nextStep: "It was decided, or its time is over. tg-guarded approvals list shows what is open.",
+  });
+
+const chat = z.looseObject({
+  id: z.int(),
+  kind: z.enum(["user", "group", "supergroup", "channel"]),
+  title: z.string(),
+});
+const proposalSchema = z.object({
+  actionId: z.string(),
+  operation: z.string(),
+  digest: z.string(),
+  summary: z.string(),
+  targets: z.array(chat.extend({ username: z.string().exactOptional() })),
+  text: z.string().exactOptional(),
+  links: z.array(z.object({ text: z.string(), url: z.string(), hidden: z.boolean() })).exactOptional(),
+  files: z.array(z.object({ path: z.string(), sizeBytes: z.number(), sha256: z.string() })).exactOptional(),
+  audience: z.int().exactOptional(),
+  firstContact: z.boolean().exactOptional(),
+  warnings: z.array(z.string()),
+});

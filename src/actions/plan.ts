@@ -1,0 +1,83 @@
+import { definedOnly } from "../defined-only.js";
+import { GuardError, isGuardError } from "../errors.js";
+import type { Chat } from "../models/chat.js";
+import type { StateStore } from "../stores/store.js";
+import { assertAllowed } from "./allowlist.js";
+import { digestOf } from "./digest.js";
+import type { Operation, OperationContext, Prepared } from "./operation.js";
+import type { ActionsPolicy } from "./policy.js";
+import { ActionRecord, actionKey } from "./record.js";
+import * as refusals from "./refusals.js";
+import { blockReason, weaknesses } from "./safety.js";
+import type { Proposal } from "./shapes.js";
+
+/** An action with everything decided but the approval. */
+export interface Plan<R> {
+  readonly proposal: Proposal;
+  readonly prepared: Prepared<R>;
+  readonly record: ActionRecord;
+}
+
+export interface PlanContext extends OperationContext {
+  readonly account: string;
+  readonly store: StateStore;
+}
+
+/** Thinks an action through, past every gate that needs no approval: enabled, input and sizes, allowlist, own policies. */
+export async function planOf<I, R>(
+  context: PlanContext,
+  operation: Operation<I, R>,
+  input: I,
+  signal: AbortSignal,
+): Promise<Plan<R>> {
+  const { telegram, policy, account, store } = context;
+  const reason = blockReason(policy);
+  if (reason !== undefined) throw refusals.actionsOff(operation.name, reason);
+  const prepared = await operation.prepare({ telegram, policy }, input, signal);
+  for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
+  const digest = digestOf(prepared.payload);
+  const proposal = proposalOf(operation.name, digest, prepared, policy);
+  await runOwnPolicies(policy, proposal);
+  return { prepared, proposal, record: new ActionRecord(store, actionKey(account, digest)) };
+}
+
+/** Enough of the digest to name an action by. */
+const ID_LENGTH = 24;
+export const actionIdOf = (digest: string): string => digest.slice(0, ID_LENGTH);
+
+function proposalOf(operation: string, digest: string, prepared: Prepared<unknown>, policy: ActionsPolicy): Proposal {
+  const { summary, targets, text, links, files, audience, firstContact } = prepared;
+  return {
+    actionId: actionIdOf(digest),
+    operation,
+    digest,
+    summary,
+    targets: targets.map(withoutAddress),
+    ...definedOnly({ text, links, files, audience, firstContact }),
+    warnings: [...prepared.warnings, ...weaknesses(policy)],
+  };
+}
+
+async function runOwnPolicies({ policies }: ActionsPolicy, proposal: Proposal): Promise<void> {
+  for (const policy of policies) {
+    try {
+      await policy(proposal);
+    } catch (cause) {
+      if (isGuardError(cause)) throw cause;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new GuardError("policy_refused", `A policy of yours refused the action: ${why}`, {
+        details: { actionId: proposal.actionId },
+        nextStep: "Change the action so that the policy accepts it, or let a person change the policy.",
+        cause,
+      });
+    }
+  }
+}
+
+/** What a person needs to see of a peer; the access hash is none of it. */
+const withoutAddress = ({ id, kind, title, username }: Chat): Chat => ({
+  id,
+  kind,
+  title,
+  ...(username === undefined ? {} : { username }),
+});

@@ -1,0 +1,67 @@
+import type { Api } from "telegram";
+import { markedId, toIso } from "../models/ids.js";
+import { inputPeer, type Peer } from "../telegram/peer.js";
+import type { Telegram } from "../telegram/telegram.js";
+
+export interface SentMessage {
+  readonly chatId: number;
+  /** Of a scheduled message it counts until that is sent, and among the scheduled ones alone. */
+  readonly messageId: number;
+  /** ISO time by Telegram's clock; of a scheduled message the time it goes out. */
+  readonly date: string;
+}
+
+/** Telegram answers a private text in short form, everything else with updates that name the new id. */
+export function sentMessage(updates: Api.TypeUpdates, peer: Peer, randomId: string): SentMessage {
+  if (updates.className === "UpdateShortSentMessage") {
+    return { chatId: peer.id, messageId: updates.id, date: toIso(updates.date) };
+  }
+  if (updates.className !== "Updates" && updates.className !== "UpdatesCombined") {
+    throw new TypeError(`Telegram answered a send with ${updates.className}.`);
+  }
+  const named = updates.updates.find(
+    (update): update is Api.UpdateMessageID =>
+      update.className === "UpdateMessageID" && update.randomId?.toString() === randomId,
+  );
+  if (named === undefined) throw new TypeError("Telegram answered a send without the id of the message.");
+  return { chatId: peer.id, messageId: named.id, date: toIso(updates.date) };
+}
+
+/** Telegram's clock and ours may differ by so much. */
+const CLOCK_SLACK_MS = 300_000;
+
+/** A message of ours that may have been sent. */
+export interface Sought {
+  readonly text: string;
+  /** Seconds of Unix time; absent for what is sent at once. */
+  readonly schedule?: number;
+}
+
+/** Looks for it among the newest of the chat: ours, with the same text, not older than the first attempt. */
+export async function findSent(
+  telegram: Telegram,
+  peer: Peer,
+  { text, schedule }: Sought,
+  sinceMs: number,
+): Promise<SentMessage | undefined> {
+  const answer = await telegram.invoke(schedule === undefined ? history(telegram, peer) : waiting(telegram, peer));
+  if (answer.className === "messages.MessagesNotModified") return undefined;
+  for (const message of answer.messages) {
+    if (message.className !== "Message" || message.message !== text) continue;
+    const fits =
+      schedule === undefined
+        ? message.out === true && message.date * 1000 >= Date.now() - sinceMs - CLOCK_SLACK_MS
+        : message.date === schedule;
+    if (fits) return { chatId: markedId(message.peerId), messageId: message.id, date: toIso(message.date) };
+  }
+  return undefined;
+}
+
+function history(telegram: Telegram, peer: Peer) {
+  const { api, long } = telegram;
+  const window = { offsetId: 0, offsetDate: 0, addOffset: 0, limit: 100, maxId: 0, minId: 0, hash: long(0) };
+  return new api.messages.GetHistory({ peer: inputPeer(telegram, peer), ...window });
+}
+
+const waiting = (telegram: Telegram, peer: Peer) =>
+  new telegram.api.messages.GetScheduledHistory({ peer: inputPeer(telegram, peer), hash: telegram.long(0) });

@@ -1,0 +1,90 @@
+import type { Transition } from "../stores/store.js";
+import { rebase } from "./action-rebase.js";
+import { freshAction, write, type ActionState, type Approval, type ApprovalRequest } from "./action-state.js";
+
+export interface Asking {
+  /** Of the approval that a yes opens, if nobody was asked before. */
+  readonly key: string;
+  readonly operation: string;
+  readonly sealed: string;
+  readonly ttlMs: number;
+  readonly randomIds: readonly string[];
+  readonly windowMs: number;
+}
+
+export type Asked =
+  | { readonly kind: "waiting"; readonly expiresAt: number; readonly leftMs: number }
+  | { readonly kind: "approved"; readonly approval: Approval }
+  | { readonly kind: "rejected" };
+
+/** Asks the operator, or looks what the operator said. One question is open for each action. */
+export const askOperator =
+  ({ key, operation, sealed, ttlMs, randomIds, windowMs }: Asking): Transition<ActionState, Asked> =>
+  (current, now) => {
+    const state = rebase(current, now) ?? freshAction(now, randomIds);
+    const approval = givenBy("operator", state, now);
+    if (approval !== undefined) return { next: current, result: { kind: "approved", approval } };
+    const { request } = state;
+    if (request !== undefined && request.expiresAt > now) {
+      if (request.decision?.verdict === "rejected") return { next: current, result: { kind: "rejected" } };
+      if (request.decision === undefined) return { next: current, result: waiting(request, now) };
+    }
+    const asked = { key, operation, sealed, askedAt: now, expiresAt: now + ttlMs };
+    return write({ ...state, at: now, request: asked }, waiting(asked, now), windowMs);
+  };
+
+const waiting = ({ expiresAt }: ApprovalRequest, now: number): Asked => ({
+  kind: "waiting",
+  expiresAt,
+  leftMs: expiresAt - now,
+});
+
+export interface Decision {
+  /** Of the request that was read: what was asked since is another question. */
+  readonly key: string;
+  readonly verdict: "approved" | "rejected";
+  readonly by: string;
+  readonly signature?: string;
+  readonly windowMs: number;
+}
+
+/** The operator decides, and the text is erased. False when there is no such open question. */
+export const decideRequest =
+  ({ key, verdict, by, signature, windowMs }: Decision): Transition<ActionState, boolean> =>
+  (current, now) => {
+    const state = rebase(current, now);
+    const request = state?.request;
+    if (state === undefined || request?.key !== key || request.decision !== undefined || request.expiresAt <= now) {
+      return { next: current, result: false };
+    }
+    const approval: Approval = {
+      key,
+      approver: "operator",
+      notBefore: now,
+      expiresAt: request.expiresAt,
+      by,
+      ...(signature === undefined ? {} : { signature }),
+    };
+    const approvals = verdict === "approved" ? [...state.approvals, approval] : state.approvals;
+    const decided = { ...erased(request), decision: { verdict, by, at: now } };
+    return write({ ...state, at: now, approvals, request: decided }, true, windowMs);
+  };
+
+/** The text of a question that nobody answered in time is erased too. */
+export const eraseExpired: Transition<ActionState, boolean> = (current, now) => {
+  const state = rebase(current, now);
+  if (state?.request?.sealed === undefined || state.request.expiresAt > now) return { next: current, result: false };
+  return write({ ...state, at: now, request: erased(state.request) }, true);
+};
+
+/** Without the text. */
+const erased = ({ key, operation, askedAt, expiresAt }: ApprovalRequest): ApprovalRequest => ({
+  key,
+  operation,
+  askedAt,
+  expiresAt,
+});
+
+/** A person's yes that nobody has used, or that was given back because nothing was applied. */
+export const givenBy = (approver: string, { approvals }: ActionState, now: number): Approval | undefined =>
+  approvals.find((approval) => approval.approver === approver && approval.notBefore <= now && approval.expiresAt > now);

@@ -1,0 +1,99 @@
+import type { Step } from "../stores/store.js";
+
+/** A permission that waits for its use. `key` is a hash: the code itself is never stored. */
+export interface Approval {
+  readonly key: string;
+  readonly approver: string;
+  readonly notBefore: number;
+  readonly expiresAt: number;
+  /** Who gave it, where a person did. */
+  readonly by?: string;
+  /** The operator's, over the key of the record and of the approval. */
+  readonly signature?: string;
+}
+
+/** What an operator is asked. It goes when the approval is used. */
+export interface ApprovalRequest {
+  /** Of the approval that a yes opens. */
+  readonly key: string;
+  readonly operation: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  /** The preview's text, until it is decided. */
+  readonly sealed?: string;
+  readonly decision?: { readonly verdict: "approved" | "rejected"; readonly by: string; readonly at: number };
+}
+
+/** Who carries the action out: the fence rises with every claim, so an overtaken runner can change nothing. */
+interface Run {
+  readonly fence: number;
+  readonly approval: Approval;
+  /** When this generation was first sent, on the store's clock. */
+  readonly since: number;
+}
+
+export type ActionPhase =
+  | { readonly kind: "idle" }
+  | (Run & {
+      readonly kind: "executing";
+      readonly until: number;
+      /** True when an earlier runner may have sent it already. */
+      readonly uncertain: boolean;
+    })
+  | (Run & { readonly kind: "unknown" })
+  | {
+      readonly kind: "done";
+      readonly at: number;
+      readonly approvalKey: string;
+      readonly approver?: string;
+      readonly by?: string;
+      readonly result: unknown;
+      /** Why there was nothing to do; then doing it again is no repetition. */
+      readonly unchanged?: string;
+    };
+
+/** One action, from its first preview on, in one record. */
+export interface ActionState {
+  readonly v: 1;
+  /** The store's clock when this was written. */
+  readonly at: number;
+  readonly generation: number;
+  readonly fence: number;
+  /** Telegram recognises a repeated send by these; one set for each generation. */
+  readonly randomIds: readonly string[];
+  readonly approvals: readonly Approval[];
+  readonly request?: ApprovalRequest;
+  /** What this generation has finished of an action in several steps, by the step's name. */
+  readonly marks?: Readonly<Record<string, string>>;
+  readonly phase: ActionPhase;
+}
+
+/** For so long after its end an approval is remembered: a late caller hears that it expired, not that it never was. */
+const REMEMBER_EXPIRED_MS = 86_400_000;
+/** What was done is remembered beyond any day's end: a new generation must not look like the one that has paid already. */
+const REMEMBER_DONE_MS = 172_800_000;
+
+export const freshAction = (now: number, randomIds: readonly string[]): ActionState => ({
+  v: 1,
+  at: now,
+  generation: 1,
+  fence: 0,
+  randomIds,
+  approvals: [],
+  phase: { kind: "idle" },
+});
+
+/** A step to this state, kept for as long as it says something. One that was not changed is not written. */
+export const write = <R>(next: ActionState, result: R, windowMs = 0): Step<ActionState, R> => ({
+  next,
+  result,
+  expiresAt: forgettableAt(next, windowMs),
+});
+
+/** What somebody began is never forgotten before it is settled. */
+function forgettableAt({ phase, approvals, request }: ActionState, windowMs: number): number {
+  if (phase.kind === "executing" || phase.kind === "unknown") return Infinity;
+  const open = request === undefined ? approvals : [...approvals, request];
+  const ends = open.map(({ expiresAt }) => expiresAt + REMEMBER_EXPIRED_MS);
+  return Math.max(phase.kind === "done" ? phase.at + Math.max(windowMs, REMEMBER_DONE_MS) : 0, ...ends);
+}
