@@ -30,7 +30,7 @@ export interface ResolvedChat extends Chat {
 export type Resolved = ResolvedUser | ResolvedChat;
 
 export interface ResolveOptions extends ReadOptions {
-  /** Takes a @name to mean whoever has it now, from here on, although it meant somebody else before. @defaultValue false */
+  /** Takes a username to mean whoever has it now, from here on, although it meant somebody else before. @defaultValue false */
   readonly followMovedName?: boolean;
 }
 

@@ -19,9 +19,10 @@ export function parseCsv(text: string): string[][] {
 function quoted(text: string, start: number): readonly [field: string, end: number] {
   let field = "";
   for (let place = start; place < text.length; place++) {
-    if (text[place] !== '"') field += text[place];
-    else if (text[place + 1] === '"') field += text[++place];
-    else return [field, place + 1];
+    const letter = text.charAt(place);
+    if (letter !== '"') field += letter;
+    else if (text.charAt(place + 1) !== '"') return [field, place + 1];
+    else field += text.charAt(++place);
   }
   throw new Error("a quote is not closed");
 }
