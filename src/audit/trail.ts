@@ -1,0 +1,85 @@
+import { GuardError, isGuardError } from "../errors.js";
+import { parseInput } from "../input.js";
+import type { StateStore } from "../stores/store.js";
+import { auditBroken } from "./broken.js";
+import { auditEntry, type AuditEntry } from "./entry.js";
+import { freeFileNumber, writeLines } from "./files.js";
+import { addLine, markWritten, restart } from "./head.js";
+
+/** Which trail. */
+export interface TrailOptions {
+  /** Its first file; the folder is made, 0700, when it is missing. */
+  readonly path: string;
+  /** Holds the head of the chain. */
+  readonly store: StateStore;
+  readonly account: string;
+  /** Hosts that share a store, but not the file, name their trails apart. @defaultValue "main" */
+  readonly name?: string;
+}
+
+export interface AuditTrailOptions extends TrailOptions {
+  /** A file that would grow beyond this is left and the next one begun. @defaultValue 10_000_000 */
+  readonly limitBytes?: number;
+}
+
+/** Where decisions and outcomes are written down. */
+export interface AuditTrail {
+  /**
+   * Resolves once the line is on the disk.
+   *
+   * Errors: `audit_broken`, `file_error`, `input_invalid`, and those of the store. The line is not lost then: the next
+   * one that can be written brings it along.
+   */
+  append(entry: AuditEntry): Promise<void>;
+  /**
+   * Leaves the files as they are, damaged or not, and goes on in a new one. For a person to decide: from then on `verify`
+   * begins with that file.
+   */
+  restart(): Promise<void>;
+}
+
+/** Where the head of a trail stands in the store. */
+export const auditKey = (account: string, name = "main"): string => `audit:${name}:${account}`;
+
+const LIMIT_BYTES = 10_000_000;
+
+/**
+ * Opens the append-only trail of one account. Several processes may append to one: the store decides the order, and each
+ * line has one place in the file. Nothing is read or written before the first line.
+ */
+export function openAuditTrail({
+  path,
+  store,
+  account,
+  name,
+  limitBytes = LIMIT_BYTES,
+}: AuditTrailOptions): AuditTrail {
+  const key = auditKey(account, name);
+
+  async function append(entry: AuditEntry): Promise<void> {
+    const checked = parseInput(auditEntry, entry, "entry");
+    const lines = await store.update(key, addLine({ account, entry: checked, limitBytes }), { durable: true });
+    if (lines === undefined) throw auditBroken(path, "stuck");
+    await writeLines(path, lines).catch((error: unknown) => {
+      throw isGuardError(error) ? error : unwritable(path, error);
+    });
+    // Nothing is lost with this: a line that is still noted is written once more, to the same place.
+    await store.update(key, markWritten(lines.at(-1)?.n ?? 0));
+  }
+
+  return {
+    append,
+    async restart() {
+      const freeFile = await freeFileNumber(path);
+      await store.update(key, restart({ account, freeFile, limitBytes }), { durable: true });
+      await append({ event: "trail_restarted" });
+    },
+  };
+}
+
+const unwritable = (path: string, cause: unknown): GuardError<"file_error"> =>
+  new GuardError("file_error", `The audit trail ${path} cannot be written.`, {
+    details: { path },
+    nextStep: "Check that you may write there, and that the disk has room. Until then nothing is sent.",
+    cause,
+  });
