@@ -125,7 +125,7 @@ export class GuardedClient implements AsyncDisposable {
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
     const lifecycle =
       policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events, quotaLeft });
-    const actions = lifecycle && new ActionsApi(lifecycle, policy);
+    const actions = lifecycle && new ActionsApi(lifecycle, policy, options.limits.maxGroups);
     const health = (): Promise<Health> => healthOf(store, connection);
     const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });
     return new GuardedClient({

@@ -16,6 +16,7 @@ export function readLimits(env: Env): LimitOptions {
     directMessages: numberOf(env, "MAX_DM_PER_DAY"),
     joins: numberOf(env, "MAX_JOINS_PER_DAY"),
     groupMessages: numberOf(env, "MAX_GROUP_MSGS_PER_DAY"),
+    maxGroups: numberOf(env, "MAX_GROUPS"),
     timeZone: read(env, "TG_QUOTA_TIME_ZONE"),
     floodThresholdMs: milliseconds(env, "TG_FLOOD_CIRCUIT_THRESHOLD_SEC"),
     cooldownMs: milliseconds(env, "TG_FLOOD_CIRCUIT_COOLDOWN_SEC"),

@@ -69,6 +69,8 @@ export interface ErrorDetails {
   not_a_member: { readonly chat: string };
   /** The chat is not on the allowlist of the actions policy. */
   not_allowed: { readonly chat: number };
+  /** The account is in so many groups, supergroups and channels that it joins no more. */
+  too_many_groups: { readonly limit: number; readonly count: number };
   /** The gate lacks `confirm: true`. */
   confirmation_required: { readonly actionId: string };
   /** The confirmation text is missing, too short, or not the agreed phrase. */

@@ -97,6 +97,17 @@ export { askAtTerminal, withTerminal, type Question, type Terminal } from "./act
 export type { UnsafeIssue } from "./actions/safety.js";
 export { visible } from "./actions/visible.js";
 export type { SendMessageInput, SentMessage } from "./actions/send-message.js";
+export type { EditMessageInput, EditedMessage } from "./actions/operations/edit-message.js";
+export type { DeleteMessagesInput, DeletedMessages } from "./actions/operations/delete-messages.js";
+export type { ForwardMessagesInput, ForwardedMessages } from "./actions/operations/forward-messages.js";
+export type { LeaveDialogInput, LeftDialog } from "./actions/operations/leave-dialog.js";
+export type { MemberInput, ChangedMember } from "./actions/operations/add-member.js";
+export type { MigrateMemberInput, MigratedMember } from "./actions/operations/migrate-member.js";
+export type { ClearHistoryInput, ClearedHistory } from "./actions/operations/clear-history.js";
+export type { JoinChatInput, JoinedChat } from "./actions/operations/join-chat.js";
+export type { PinMessageInput, PinnedMessage } from "./actions/operations/pin-message.js";
+export type { ReactInput, Reacted } from "./actions/operations/react.js";
+export type { MarkReadInput, MarkedRead } from "./actions/operations/mark-read.js";
 export type {
   ActionCallOptions,
   ApprovalMode,

@@ -24,6 +24,8 @@ export interface LimitOptions extends BudgetOptions, CircuitOptions, QuotaOption
    * @defaultValue false
    */
   readonly readsWithoutStore?: boolean;
+  /** Joining is refused when the account is in so many groups and channels. @defaultValue 200 */
+  readonly maxGroups?: number;
   /** How many times a call is tried again. @defaultValue 3 */
   readonly retryAttempts?: number;
   /** For one attempt, in milliseconds. @defaultValue 30_000 */
@@ -113,6 +115,7 @@ const limitsSchema = z.strictObject({
   directMessages: count.exactOptional(),
   joins: count.exactOptional(),
   groupMessages: count.exactOptional(),
+  maxGroups: count.exactOptional(),
   timeZone: z
     .string()
     .refine(isTimeZone, "is not a time zone of the IANA database, such as Europe/Oslo")

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { definedOnly } from "../../defined-only.js";
+import { asUncertain, isGuardError } from "../../errors.js";
+import { parseInput } from "../../input.js";
+import { inputChannel, isChannel } from "../../read/address.js";
+import type { ChatRef } from "../../telegram/chat-ref.js";
+import { inputPeer, type Peer } from "../../telegram/peer.js";
+import type { Telegram } from "../../telegram/telegram.js";
+import { describeChat } from "../describe-proposal.js";
+import { NothingToDo, type Operation, type Prepared, type Run } from "../operation.js";
+import { newestOf } from "./newest.js";
+import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
+
+export interface ClearHistoryInput {
+  readonly chat: ChatRef;
+  /** The last message to go. @defaultValue the newest of the chat */
+  readonly maxId?: number;
+  /** For everybody; false: for oneself alone. @defaultValue true */
+  readonly revoke?: boolean;
+  /** Keeps the empty chat in the list of dialogs. @defaultValue false */
+  readonly justClear?: boolean;
+  readonly idempotencyKey?: string;
+}
+
+export interface ClearedHistory {
+  readonly chatId: number;
+  /** Nothing up to this message is there any more. */
+  readonly maxId: number;
+}
+
+const schema = z.strictObject({
+  chat: chatRef,
+  maxId: messageId.exactOptional(),
+  revoke: z.boolean().default(true),
+  justClear: z.boolean().default(false),
+  idempotencyKey,
+});
+
+interface Clearing {
+  readonly maxId: number;
+  readonly revoke: boolean;
+  readonly justClear: boolean;
+}
+
+/** Clears a history. The digest covers its newest message: what came since the preview is another action. */
+export const clearHistory: Operation<ClearHistoryInput, ClearedHistory> = {
+  name: "clearHistory",
+  async prepare({ telegram }, input, signal): Promise<Prepared<ClearedHistory>> {
+    const { chat, maxId: upTo, revoke, justClear, ...rest } = parseInput(schema, input, "clearHistory");
+    const peer = await resolveChat(telegram, chat, signal);
+    const { newestId, count } = await newestOf(telegram, peer, signal);
+    const maxId = upTo ?? newestId;
+    const clearing = { maxId, revoke, justClear };
+    const whom = revoke ? "for everybody" : "for this account alone";
+    const what = upTo === undefined ? `all ${count} messages` : `the messages up to ${maxId} (of ${count} in all)`;
+    return {
+      payload: { operation: "clearHistory", peer: peer.id, ...clearing, ...definedOnly(rest) },
+      targets: [peer],
+      summary: `Delete ${what} in ${describeChat(peer)}, ${whom}`,
+      warnings: [],
+      randomIdCount: 0,
+      perform: (run) => perform(telegram, peer, clearing, run),
+      find: async () => ((await isClear(telegram, peer, maxId)) ? { chatId: peer.id, maxId } : undefined),
+    };
+  },
+};
+
+async function perform(
+  telegram: Telegram,
+  peer: Peer,
+  clearing: Clearing,
+  run: Run,
+): Promise<ClearedHistory | NothingToDo> {
+  const { maxId } = clearing;
+  const cleared = { chatId: peer.id, maxId };
+  if (await isClear(telegram, peer, maxId)) {
+    return run.resumed ? cleared : new NothingToDo("There are no such messages.");
+  }
+  if (isChannel(peer)) await clearChannel(telegram, peer, clearing, run);
+  else await clearInParts(telegram, peer, clearing, run);
+  return cleared;
+}
+
+const isClear = async (telegram: Telegram, peer: Peer, maxId: number): Promise<boolean> =>
+  maxId === 0 || (await newestOf(telegram, peer, undefined, maxId + 1)).newestId === 0;
+
+function clearChannel(telegram: Telegram, peer: Peer, { maxId, revoke }: Clearing, run: Run) {
+  const channel = inputChannel(telegram, peer);
+  const request = new telegram.api.channels.DeleteHistory({ channel, maxId, forEveryone: revoke });
+  return run.write(request, { replay: "safe", chat: String(peer.id) });
+}
+
+/** Telegram deletes a part at a time and tells how much is left (core.telegram.org/api/offsets). */
+async function clearInParts(telegram: Telegram, peer: Peer, clearing: Clearing, run: Run): Promise<void> {
+  for (let begun = false; ; begun = true) {
+    const request = new telegram.api.messages.DeleteHistory({ peer: inputPeer(telegram, peer), ...clearing });
+    try {
+      const { offset } = await run.write(request, { replay: "safe", chat: String(peer.id) });
+      if (offset <= 0) return;
+    } catch (error) {
+      throw begun && isGuardError(error) ? asUncertain(error) : error;
+    }
+  }
+}

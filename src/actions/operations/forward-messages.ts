@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { definedOnly } from "../../defined-only.js";
+import { GuardError } from "../../errors.js";
+import { parseInput } from "../../input.js";
+import type { Message } from "../../models/message.js";
+import type { ChatRef } from "../../telegram/chat-ref.js";
+import { inputPeer, type Peer } from "../../telegram/peer.js";
+import type { Telegram } from "../../telegram/telegram.js";
+import { audienceOf } from "../audience.js";
+import { describeChat } from "../describe-proposal.js";
+import { linksIn } from "../links.js";
+import type { Operation, Prepared, Run } from "../operation.js";
+import { findForwarded, forwardedIds } from "./forwarded.js";
+import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
+import { messageCost } from "./cost.js";
+import { contentOf, editedSince, excerptOf, messageNotFound, messagesOf } from "./messages.js";
+
+export interface ForwardMessagesInput {
+  readonly from: ChatRef;
+  readonly to: ChatRef;
+  /** 1 to 100 ids. They arrive in the order in which they were written. */
+  readonly messageIds: readonly number[];
+  /** Without saying whose they are. @defaultValue false */
+  readonly dropAuthor?: boolean;
+  /** Files without their captions. @defaultValue false */
+  readonly dropCaptions?: boolean;
+  readonly idempotencyKey?: string;
+}
+
+export interface ForwardedMessages {
+  readonly chatId: number;
+  /** The new ones, in the order of those that were forwarded. */
+  readonly messageIds: readonly number[];
+}
+
+const schema = z.strictObject({
+  from: chatRef,
+  to: chatRef,
+  messageIds,
+  dropAuthor: z.boolean().default(false),
+  dropCaptions: z.boolean().default(false),
+  idempotencyKey,
+});
+
+/** What is forwarded, read and resolved. */
+export interface Parcel {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly messages: readonly Message[];
+  readonly dropAuthor: boolean;
+  readonly dropCaptions: boolean;
+}
+
+/** Passes messages on. The digest covers what they say: one that was edited since is another action. */
+export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages> = {
+  name: "forwardMessages",
+  async prepare({ telegram }, input, signal): Promise<Prepared<ForwardedMessages>> {
+    const { dropAuthor, dropCaptions, ...parsed } = parseInput(schema, input, "forwardMessages");
+    const from = await resolveChat(telegram, parsed.from, signal);
+    const to = await resolveChat(telegram, parsed.to, signal);
+    const messages = await allOf(telegram, from, parsed.messageIds, signal);
+    const parcel = { from, to, messages, dropAuthor, dropCaptions };
+    const reach = await audienceOf(telegram, to, { signal });
+    const links = messages.flatMap(({ text, entities = [] }) => linksIn(text, entities));
+    return {
+      payload: {
+        operation: "forwardMessages",
+        from: from.id,
+        to: to.id,
+        contents: messages.map(contentOf),
+        dropAuthor,
+        dropCaptions,
+        ...definedOnly({ idempotencyKey: parsed.idempotencyKey }),
+      },
+      targets: [from, to],
+      summary: summaryOf(parcel),
+      ...definedOnly({ links: links.length === 0 ? undefined : links }),
+      ...reach,
+      warnings: reach.firstContact === true ? [`You have never written to "${to.title}".`] : [],
+      cost: messageCost(to, messages.length, telegram.selfId),
+      randomIdCount: messages.length,
+      perform: (run) => perform(telegram, parcel, run),
+      find: (sinceMs) => findForwarded(telegram, parcel, sinceMs),
+    };
+  },
+};
+
+async function allOf(
+  telegram: Telegram,
+  from: Peer,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<readonly Message[]> {
+  const messages = await messagesOf(telegram, from, ids, signal);
+  const missing = ids.find((id) => messages.every((message) => message.id !== id));
+  if (missing !== undefined) throw messageNotFound(from, missing);
+  const service = messages.find(({ type }) => type === "service");
+  if (service === undefined) return messages;
+  throw new GuardError("input_invalid", `Message ${service.id} only tells what happened and cannot be forwarded.`, {
+    details: { path: "forwardMessages.messageIds" },
+    nextStep: "Leave out the messages whose type is service.",
+  });
+}
+
+function summaryOf({ from, to, messages, dropAuthor, dropCaptions }: Parcel): string {
+  const how = [...(dropAuthor ? ["without their authors"] : []), ...(dropCaptions ? ["without captions"] : [])];
+  const what = messages.length === 1 ? "1 message" : `${messages.length} messages`;
+  const head = [`Forward ${what} from ${describeChat(from)} to ${describeChat(to)}`, ...how].join(", ");
+  return `${head}: ${messages.map((message) => `${message.id} ${excerptOf(message)}`).join(", ")}`;
+}
+
+async function perform(telegram: Telegram, parcel: Parcel, run: Run): Promise<ForwardedMessages> {
+  const { from, to, messages, dropAuthor, dropCaptions } = parcel;
+  const ids = messages.map(({ id }) => id);
+  const now = await allOf(telegram, from, ids);
+  now.forEach((message, index) => {
+    const shown = messages[index];
+    if (shown === undefined || contentOf(shown) !== contentOf(message)) {
+      throw editedSince("forwardMessages.messageIds", message.id);
+    }
+  });
+  const request = new telegram.api.messages.ForwardMessages({
+    fromPeer: inputPeer(telegram, from),
+    toPeer: inputPeer(telegram, to),
+    id: ids,
+    randomId: run.randomIds.map((id) => telegram.long(id)),
+    dropAuthor,
+    dropMediaCaptions: dropCaptions,
+  });
+  // With their random ids they may be sent again: Telegram knows them by those.
+  const cost = messageCost(to, ids.length, telegram.selfId);
+  const updates = await run.write(request, { replay: "safe", chat: String(to.id), ...cost });
+  return { chatId: to.id, messageIds: forwardedIds(updates, run.randomIds) };
+}

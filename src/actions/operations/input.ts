@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { withChat } from "../../read/not-a-member.js";
+import type { ChatRef } from "../../telegram/chat-ref.js";
+import type { Peer } from "../../telegram/peer.js";
+import type { Telegram } from "../../telegram/telegram.js";
+
+/** How a caller names a chat or a person. */
+export const chatRef = z.union([z.string(), z.int()]);
+
+export const messageId = z.int().min(1);
+
+/** Telegram takes 100 ids in one request. The order they were named in says nothing. */
+export const messageIds = z
+  .array(messageId)
+  .min(1, "names no message")
+  .max(100, "names more than 100 messages")
+  .transform((ids) => [...new Set(ids)].sort((one, other) => one - other));
+
+/** Tells apart two actions of the same content that are both meant. */
+export const idempotencyKey = z.string().min(1).exactOptional();
+
+export const resolveChat = (telegram: Telegram, chat: ChatRef, signal: AbortSignal): Promise<Peer> =>
+  withChat(chat, telegram.peers.resolve(chat, { signal }));

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { definedOnly } from "../../defined-only.js";
+import { asUncertain, isGuardError } from "../../errors.js";
+import { parseInput } from "../../input.js";
+import type { ChatRef } from "../../telegram/chat-ref.js";
+import type { Peer } from "../../telegram/peer.js";
+import type { Telegram } from "../../telegram/telegram.js";
+import { describeChat } from "../describe-proposal.js";
+import { NothingToDo, type Operation, type Prepared, type Run } from "../operation.js";
+import { enter } from "./enter.js";
+import { expel } from "./expel.js";
+import { chatRef, idempotencyKey, resolveChat } from "./input.js";
+import { assertMembership } from "./membership.js";
+
+export interface MigrateMemberInput {
+  readonly chat: ChatRef;
+  readonly oldUser: ChatRef;
+  readonly newUser: ChatRef;
+  readonly idempotencyKey?: string;
+}
+
+export interface MigratedMember {
+  readonly chatId: number;
+  readonly oldUserId: number;
+  readonly newUserId: number;
+}
+
+const schema = z.strictObject({ chat: chatRef, oldUser: chatRef, newUser: chatRef, idempotencyKey });
+
+/** Puts one account of somebody in the place of another. */
+export const migrateMember: Operation<MigrateMemberInput, MigratedMember> = {
+  name: "migrateMember",
+  async prepare({ telegram }, input, signal): Promise<Prepared<MigratedMember>> {
+    const parsed = parseInput(schema, input, "migrateMember");
+    const chat = await resolveChat(telegram, parsed.chat, signal);
+    const old = await resolveChat(telegram, parsed.oldUser, signal);
+    const fresh = await resolveChat(telegram, parsed.newUser, signal);
+    for (const user of [old, fresh]) assertMembership("migrateMember", chat, user);
+    const migrated = { chatId: chat.id, oldUserId: old.id, newUserId: fresh.id };
+    return {
+      payload: {
+        operation: "migrateMember",
+        ...migrated,
+        ...definedOnly({ idempotencyKey: parsed.idempotencyKey }),
+      },
+      targets: [chat],
+      summary: `Add ${describeChat(fresh)} to ${describeChat(chat)}, then remove ${describeChat(old)}`,
+      warnings: [],
+      cost: { quota: "join", units: 2 },
+      randomIdCount: 0,
+      async perform(run) {
+        return (await perform(telegram, chat, old, fresh, run)) ? migrated : new NothingToDo("It is so already.");
+      },
+      // Neither does who is in the chat tell that it was this, nor whether the ban was lifted.
+      find: () => Promise.resolve(undefined),
+    };
+  },
+};
+
+const ADDED = "added";
+
+/** Whether anything had to be done. */
+async function perform(telegram: Telegram, chat: Peer, old: Peer, fresh: Peer, run: Run): Promise<boolean> {
+  if (run.marked(ADDED) === undefined) {
+    const held = await enter(telegram, chat, fresh, run, ADDED);
+    await run.mark(ADDED, held === undefined ? "now" : "before");
+  }
+  const added = run.marked(ADDED) === "now";
+  try {
+    return !((await expel(telegram, chat, old, run)) instanceof NothingToDo) || added;
+  } catch (error) {
+    throw added && isGuardError(error) ? asUncertain(error) : error;
+  }
+}
