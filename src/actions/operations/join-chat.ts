@@ -13,7 +13,7 @@ import { doorTo, inviteAt, type Door } from "./door.js";
 import { isRefusal, unlessHolds } from "./state-holds.js";
 
 export interface JoinChatInput {
-  /** A supergroup or channel by @name or id, or an invite link: `https://t.me/+…`. */
+  /** A supergroup or channel by its name or id, or an invite link: `https://t.me/+…`. */
   readonly chat: ChatRef;
   readonly idempotencyKey?: string;
 }
