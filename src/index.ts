@@ -20,6 +20,8 @@ export type { WriteGuardOptions } from "./guards/write-guard.js";
 export { GuardError, isGuardError } from "./errors.js";
 export type {
   Applied,
+  AuditFault,
+  BatchEnd,
   CircuitReason,
   ErrorCode,
   ErrorDetails,
