@@ -56,12 +56,12 @@ export type { RawApi, RawOptions } from "./raw.js";
 export type { ExportApi } from "./export/export-api.js";
 export type { ExportChatsOptions } from "./export/chats.js";
 export type { ExportEstimate } from "./export/estimate.js";
-export type { FileType, MediaChoice } from "./export/media/media-choice.js";
+export { FILE_TYPES, type FileType, type MediaChoice } from "./export/media/media-choice.js";
 export type { ExportMessagesOptions } from "./export/messages.js";
 export type { ExportParticipantsOptions } from "./export/participants.js";
 export type { ExportOptions } from "./export/options.js";
-export type { FormatName } from "./export/formats/choose.js";
-export type { ListFormat } from "./export/formats/lists.js";
+export { EXTENSIONS, FORMATS, type FormatName } from "./export/formats/choose.js";
+export { LIST_FORMATS, type ListFormat } from "./export/formats/lists.js";
 export type {
   ChatExportReport,
   ExportAbout,

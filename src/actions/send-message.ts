@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { definedOnly } from "../defined-only.js";
-import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
 import type { Entity } from "../models/entity.js";
 import { toIso } from "../models/ids.js";
@@ -11,9 +10,11 @@ import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { describeChat } from "./describe-proposal.js";
 import { inputEntities } from "./markup/input-entities.js";
-import { markedText, type Formatting } from "./markup/marked-text.js";
+import type { Formatting } from "./markup/marked-text.js";
 import { messageFacts } from "./message-facts.js";
 import type { Operation, Prepared, Run } from "./operation.js";
+import { messageCost } from "./operations/cost.js";
+import { exactText, formatting, sourceText } from "./operations/text.js";
 import { findSent, sentMessage, type SentMessage } from "./sent-message.js";
 import { scheduleTime } from "./when.js";
 
@@ -37,13 +38,10 @@ export interface SendMessageInput {
   readonly idempotencyKey?: string;
 }
 
-/** With marks a text is longer than what is sent, but not without end: parsing it takes time. */
-const LONGEST_SOURCE = 16_384;
-
 const schema = z.strictObject({
   chat: z.union([z.string(), z.int()]),
-  text: z.string().max(LONGEST_SOURCE, `is longer than ${LONGEST_SOURCE} characters with its marks`),
-  formatting: z.enum(["markdown", "html"]).exactOptional(),
+  text: sourceText,
+  formatting,
   replyTo: z.int().min(1).exactOptional(),
   topic: z.int().min(1).exactOptional(),
   silent: z.boolean().default(false),
@@ -65,8 +63,8 @@ interface Letter {
 export const sendMessage: Operation<SendMessageInput, SentMessage> = {
   name: "sendMessage",
   async prepare({ telegram, policy }, input, signal): Promise<Prepared<SentMessage>> {
-    const { chat, text: source, formatting, idempotencyKey, ...rest } = parseInput(schema, input, "sendMessage");
-    const letter = { ...rest, ...textOf(source, formatting, policy.maxMessageLength) };
+    const { chat, text: source, formatting: marks, idempotencyKey, ...rest } = parseInput(schema, input, "sendMessage");
+    const letter = { ...rest, ...exactText(source, marks, policy.maxMessageLength, "sendMessage.text") };
     const peer = await withChat(chat, telegram.peers.resolve(chat, { signal }));
     const { entities, ...plain } = letter;
     const formatted = entities.length === 0 ? {} : { entities: entities.map((entity) => ({ ...entity })) };
@@ -75,24 +73,13 @@ export const sendMessage: Operation<SendMessageInput, SentMessage> = {
       targets: [peer],
       summary: summaryOf(letter, peer),
       ...(await messageFacts(telegram, peer, letter.text, entities, signal)),
-      cost: costOf(peer, telegram.selfId),
+      cost: messageCost(peer, 1, telegram.selfId),
       randomIdCount: 1,
       perform: (run) => perform(telegram, peer, letter, run),
       find: (sinceMs) => findSent(telegram, peer, letter, sinceMs),
     };
   },
 };
-
-/** What Telegram will show must be neither empty nor longer than allowed: the marks do not count. */
-function textOf(source: string, formatting: Formatting | undefined, limit: number) {
-  const marked = markedText(source, formatting);
-  const fault = marked.text === "" ? "is empty" : `is longer than ${limit} characters`;
-  if (marked.text !== "" && marked.text.length <= limit) return marked;
-  throw new GuardError("input_invalid", `sendMessage.text: ${fault}`, {
-    details: { path: "sendMessage.text" },
-    nextStep: "Correct sendMessage.text and call again.",
-  });
-}
 
 function summaryOf({ text, silent, replyTo, topic, schedule }: Letter, peer: Peer): string {
   const how = [
@@ -102,11 +89,6 @@ function summaryOf({ text, silent, replyTo, topic, schedule }: Letter, peer: Pee
     ...(schedule === undefined ? [] : [`at ${toIso(schedule)}`]),
   ];
   return `Send ${text.length} characters to ${[describeChat(peer), ...how].join(", ")}: ${text}`;
-}
-
-/** By the peer that it really goes to; notes to oneself cost nothing. */
-function costOf({ kind, id }: Peer, selfId: number | undefined): Prepared<SentMessage>["cost"] {
-  return id === selfId ? undefined : { quota: kind === "user" ? "dm" : "group_msg", units: 1 };
 }
 
 async function perform(telegram: Telegram, peer: Peer, letter: Letter, run: Run): Promise<SentMessage> {
@@ -124,7 +106,7 @@ async function perform(telegram: Telegram, peer: Peer, letter: Letter, run: Run)
     ...(schedule === undefined ? {} : { scheduleDate: schedule }),
   });
   // With its random id the message may be sent again: Telegram knows it by that.
-  const cost = costOf(peer, telegram.selfId);
+  const cost = messageCost(peer, 1, telegram.selfId);
   const updates = await run.write(request, { replay: "safe", chat: String(peer.id), ...cost });
   const sent = sentMessage(updates, peer, randomId);
   return schedule === undefined ? sent : { ...sent, date: toIso(schedule) };

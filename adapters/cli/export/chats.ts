@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { LIST_FORMATS, withSharedOptions, type ListFlags } from "./options.js";
+import { LIST_FORMATS } from "tg-guarded";
+import { withSharedOptions, type ListFlags } from "./options.js";
 import { inRequests, runCliExport } from "./run.js";
 
 /** `tg-guarded export dialogs` and `tg-guarded export groups`. */

@@ -1,21 +1,26 @@
 import { Command } from "commander";
-import { GuardedClient, type ChatExportReport, type ExportMessagesOptions, type ExportProgress } from "tg-guarded";
+import {
+  FORMATS,
+  GuardedClient,
+  type FormatName,
+  type ChatExportReport,
+  type ExportMessagesOptions,
+  type ExportProgress,
+} from "tg-guarded";
 import { fileNameIn } from "./file-name.js";
 import {
   mediaOf,
-  MESSAGE_FORMATS,
   withMediaOptions,
   withMessageOptions,
   withSharedOptions,
   type MediaFlags,
-  type MessageFormat,
   type SharedFlags,
 } from "./options.js";
 import { plainText } from "../plain-text.js";
 import { inRequests, runCliExport } from "./run.js";
 import type { Watcher } from "./watcher.js";
 
-interface Flags extends SharedFlags<MessageFormat>, MediaFlags {
+interface Flags extends SharedFlags<FormatName>, MediaFlags {
   readonly outDir?: string;
   readonly limit?: number;
   readonly since?: string;
@@ -32,7 +37,7 @@ interface Flags extends SharedFlags<MessageFormat>, MediaFlags {
 export const messagesCommand = (): Command =>
   withMediaOptions(
     withMessageOptions(
-      withSharedOptions(new Command("messages").description("the messages of chats, oldest first"), MESSAGE_FORMATS),
+      withSharedOptions(new Command("messages").description("the messages of chats, oldest first"), FORMATS),
     ),
   )
     .argument("<chat...>", "@name, id, -100… id, exact title, or me")
@@ -53,7 +58,7 @@ async function exportMessages(chats: readonly string[], flags: Flags, command: C
 }
 
 const exportOne = (chat: string, flags: Flags): Promise<void> =>
-  runCliExport<ChatExportReport, MessageFormat>({
+  runCliExport<ChatExportReport, FormatName>({
     flags,
     unit: "messages",
     run: async (client, options, watcher) => {

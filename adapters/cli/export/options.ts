@@ -1,9 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { FileType, MediaChoice } from "tg-guarded";
+import { FILE_TYPES, type FileType, type ListFormat, type MediaChoice } from "tg-guarded";
 import { number } from "../number.js";
-
-export const MESSAGE_FORMATS = ["jsonl", "json", "csv", "telegram-desktop", "markdown"] as const;
-export const LIST_FORMATS = ["jsonl", "json", "csv"] as const;
 
 /** What every export of the command line takes. */
 export interface SharedFlags<F extends string = string> {
@@ -15,8 +12,6 @@ export interface SharedFlags<F extends string = string> {
   readonly json?: boolean;
 }
 
-export type MessageFormat = (typeof MESSAGE_FORMATS)[number];
-export type ListFormat = (typeof LIST_FORMATS)[number];
 export type ListFlags = SharedFlags<ListFormat>;
 
 /** Adds them to a command. */
@@ -56,17 +51,6 @@ export function withMediaOptions(command: Command): Command {
     .option("--media-types <list>", `only these, separated by commas: ${FILE_TYPES.join(", ")}`, fileTypes)
     .option("--media-max-mb <number>", "only files of at most so many megabytes", number(0));
 }
-
-const FILE_TYPES: readonly FileType[] = [
-  "photo",
-  "video",
-  "video_note",
-  "voice",
-  "audio",
-  "sticker",
-  "animation",
-  "document",
-];
 
 const fileTypes = (text: string): readonly FileType[] =>
   text.split(",").map((word) => {

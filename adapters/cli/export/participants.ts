@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { ChatExportReport } from "tg-guarded";
-import { LIST_FORMATS, withSharedOptions, type ListFlags, type ListFormat } from "./options.js";
+import { LIST_FORMATS, type ChatExportReport, type ListFormat } from "tg-guarded";
+import { withSharedOptions, type ListFlags } from "./options.js";
 import { plainText } from "../plain-text.js";
 import { inRequests, runCliExport } from "./run.js";
 

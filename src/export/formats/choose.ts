@@ -3,6 +3,7 @@ import { GuardError } from "../../errors.js";
 
 /** `telegram-desktop` is the `result.json` that Telegram Desktop writes. */
 export type FormatName = "jsonl" | "json" | "csv" | "telegram-desktop" | "markdown";
+/** All of them. */
 export const FORMATS = [
   "jsonl",
   "json",
@@ -11,6 +12,7 @@ export const FORMATS = [
   "markdown",
 ] as const satisfies readonly FormatName[];
 
+/** How a file of each format ends. */
 export const EXTENSIONS: Readonly<Record<FormatName, string>> = {
   jsonl: "jsonl",
   json: "json",
