@@ -14,7 +14,7 @@ import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
 import { readEnv } from "./env.js";
-import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
+import { fileRoots, optionsSchema, sendable, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
@@ -124,7 +124,17 @@ export class GuardedClient implements AsyncDisposable {
     const readQuota = quotaReader(chain);
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
     const lifecycle =
-      policy && new Lifecycle({ telegram: connection, policy, account, store, clock, events, quotaLeft });
+      policy &&
+      new Lifecycle({
+        telegram: connection,
+        policy,
+        files: sendable(options),
+        account,
+        store,
+        clock,
+        events,
+        quotaLeft,
+      });
     const actions = lifecycle && new ActionsApi(lifecycle, policy, options.limits.maxGroups);
     const health = (): Promise<Health> => healthOf(store, connection);
     const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });

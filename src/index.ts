@@ -73,6 +73,7 @@ export type {
 } from "./export/shapes.js";
 export type { TakeoutNote } from "./export/with-takeout.js";
 
+export type { Action } from "./actions/action.js";
 export type { ActionsApi } from "./actions/actions-api.js";
 export {
   approvers,
@@ -98,7 +99,7 @@ export { initOperator, openOperatorDesk, type WrittenKey } from "./operator.js";
 export { askAtTerminal, withTerminal, type Question, type Terminal } from "./actions/terminal.js";
 export type { UnsafeIssue } from "./actions/safety.js";
 export { visible } from "./actions/visible.js";
-export type { SendMessageInput, SentMessage } from "./actions/send-message.js";
+export type { SendMessageInput, SentMessage } from "./actions/operations/send-message.js";
 export type { EditMessageInput, EditedMessage } from "./actions/operations/edit-message.js";
 export type { DeleteMessagesInput, DeletedMessages } from "./actions/operations/delete-messages.js";
 export type { ForwardMessagesInput, ForwardedMessages } from "./actions/operations/forward-messages.js";

@@ -8,6 +8,7 @@ import type { BudgetOptions } from "./guards/budgets.js";
 import type { UserGuards } from "./guards/default-chain.js";
 import type { CircuitOptions } from "./guards/learn.js";
 import type { QuotaOptions } from "./guards/quota.js";
+import type { FileAccess } from "./files/access.js";
 import type { SessionSource } from "./session/session-file.js";
 import type { StateStore } from "./stores/store.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
@@ -44,9 +45,9 @@ export interface DeviceOptions {
   readonly langCode?: string;
 }
 
-/** Where files may be written. Exports do not keep to it: they write where the program says. */
+/** Where files may be written and taken from. Exports do not keep to it: they write where the program says. */
 export interface FileOptions {
-  /** Folders inside of which downloads may be put; made for the owner alone when missing. @defaultValue `downloads` in the data folder */
+  /** Folders inside of which downloads may be put, and files to be sent must lie; made for the owner alone when missing. @defaultValue `downloads` in the data folder */
   readonly roots?: readonly string[];
 }
 
@@ -175,6 +176,15 @@ export const optionsSchema = z.strictObject({
 /** Inside of which folders files may be written. */
 export const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] =>
   files.roots ?? [join(dataDir, "downloads")];
+
+/** State and sessions are never sent, wherever they lie. */
+export const sendable = (options: ParsedOptions): FileAccess => ({
+  roots: fileRoots(options),
+  hidden: [
+    options.dataDir,
+    ...(typeof options.session === "object" && "path" in options.session ? [options.session.path] : []),
+  ],
+});
 
 /** The options with every default filled in. */
 export type ParsedOptions = z.output<typeof optionsSchema>;

@@ -1,5 +1,6 @@
 import type { Request } from "../call.js";
 import type { Quota } from "../errors.js";
+import type { FileAccess } from "../files/access.js";
 import type { Chat } from "../models/chat.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
 import type { Json } from "./digest.js";
@@ -10,6 +11,7 @@ import type { Proposal } from "./shapes.js";
 export interface OperationContext {
   readonly telegram: Telegram;
   readonly policy: ActionsPolicy;
+  readonly files: FileAccess;
 }
 
 export interface WriteOptions extends InvokeOptions {

@@ -30,10 +30,10 @@ export async function planOf<I, R>(
   input: I,
   signal: AbortSignal,
 ): Promise<Plan<R>> {
-  const { telegram, policy, account, store } = context;
+  const { telegram, policy, files, account, store } = context;
   const reason = blockReason(policy);
   if (reason !== undefined) throw refusals.actionsOff(operation.name, reason);
-  const prepared = await operation.prepare({ telegram, policy }, input, signal);
+  const prepared = await operation.prepare({ telegram, policy, files }, input, signal);
   for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
   const digest = digestOf(prepared.payload);
   const proposal = proposalOf(operation.name, digest, prepared, policy);

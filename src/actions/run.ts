@@ -1,8 +1,8 @@
-import { issueClaim } from "../claim.js";
 import type { Clock } from "../clock.js";
 import { isGuardError } from "../errors.js";
 import type { Claimed } from "../state/action.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { claimedWrites } from "./claimed-writes.js";
 import { holdLease } from "./lease.js";
 import { NothingToDo, type Run } from "./operation.js";
 import type { Plan } from "./plan.js";
@@ -86,32 +86,23 @@ async function resumeOrPerform<R>(
 }
 
 function runOf<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: AbortSignal): Run {
+  const { actionId } = plan.proposal;
+  const resumed = taken.uncertainSinceMs !== undefined;
   const marks = new Map(Object.entries(taken.marks ?? {}));
   return {
     randomIds: taken.randomIds,
-    resumed: taken.uncertainSinceMs !== undefined,
-    write: writerFor(context, plan, taken, signal),
+    resumed,
+    write: claimedWrites({
+      telegram: context.telegram,
+      actionId,
+      reservation: `${actionId}:${taken.generation}`,
+      resumed,
+      signal,
+    }),
     marked: (step) => marks.get(step),
     async mark(step, value = "") {
-      if (!(await plan.record.mark(taken.fence, step, value))) throw refusals.outcomeUnknown(plan.proposal.actionId);
+      if (!(await plan.record.mark(taken.fence, step, value))) throw refusals.outcomeUnknown(actionId);
       marks.set(step, value);
     },
-  };
-}
-
-/** Sends the requests of one run, each under a claim of its own. */
-function writerFor<R>(
-  { telegram }: RunContext,
-  { proposal }: Plan<R>,
-  taken: Taken,
-  signal: AbortSignal,
-): Run["write"] {
-  let number = 0;
-  // To the guards a resumed run is a further attempt: nothing it cost is given back.
-  const attempt = taken.uncertainSinceMs === undefined ? 1 : 2;
-  return (request, { step = String(number++), ...options } = {}) => {
-    const reservation = `${proposal.actionId}:${taken.generation}:${step}`;
-    const claim = issueClaim(proposal.actionId, reservation, request);
-    return telegram.invoke(request, { replay: "unsafe", ...options, kind: "write", claim, signal, attempt });
   };
 }

@@ -1,24 +1,24 @@
 import { z } from "zod";
-import { definedOnly } from "../defined-only.js";
-import { parseInput } from "../input.js";
-import type { Entity } from "../models/entity.js";
-import { toIso } from "../models/ids.js";
-import type { Instant } from "../read/instant.js";
-import { withChat } from "../read/not-a-member.js";
-import type { ChatRef } from "../telegram/chat-ref.js";
-import { inputPeer, type Peer } from "../telegram/peer.js";
-import type { Telegram } from "../telegram/telegram.js";
-import { describeChat } from "./describe-proposal.js";
-import { inputEntities } from "./markup/input-entities.js";
-import type { Formatting } from "./markup/marked-text.js";
-import { messageFacts } from "./message-facts.js";
-import type { Operation, Prepared, Run } from "./operation.js";
-import { messageCost } from "./operations/cost.js";
-import { exactText, formatting, sourceText } from "./operations/text.js";
-import { findSent, sentMessage, type SentMessage } from "./sent-message.js";
-import { scheduleTime } from "./when.js";
+import { definedOnly } from "../../defined-only.js";
+import { parseInput } from "../../input.js";
+import type { Entity } from "../../models/entity.js";
+import { toIso } from "../../models/ids.js";
+import type { Instant } from "../../read/instant.js";
+import { withChat } from "../../read/not-a-member.js";
+import type { ChatRef } from "../../telegram/chat-ref.js";
+import { inputPeer, type Peer } from "../../telegram/peer.js";
+import type { Telegram } from "../../telegram/telegram.js";
+import { describeChat } from "../describe-proposal.js";
+import { inputEntities } from "../markup/input-entities.js";
+import type { Formatting } from "../markup/marked-text.js";
+import { messageFacts } from "../message-facts.js";
+import type { Operation, Prepared, Run } from "../operation.js";
+import { messageCost } from "./cost.js";
+import { exactText, formatting, sourceText } from "./text.js";
+import { findSent, sentMessage, type SentMessage } from "../sent-message.js";
+import { scheduleTime } from "../when.js";
 
-export type { SentMessage } from "./sent-message.js";
+export type { SentMessage } from "../sent-message.js";
 
 export interface SendMessageInput {
   readonly chat: ChatRef;
