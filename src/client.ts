@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { ActionsApi } from "./actions/actions-api.js";
-import { Lifecycle } from "./actions/lifecycle.js";
+import type { ActionsApi } from "./actions/actions-api.js";
 import { withOperatorKey } from "./actions/operator-key-file.js";
 import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
@@ -13,8 +12,9 @@ import { longRunRate } from "./guards/budgets.js";
 import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
+import { openActions } from "./open-actions.js";
 import { readEnv } from "./env.js";
-import { fileRoots, optionsSchema, sendable, type ClientOptions, type ParsedOptions } from "./options.js";
+import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
@@ -123,19 +123,7 @@ export class GuardedClient implements AsyncDisposable {
     const { account } = connection;
     const readQuota = quotaReader(chain);
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
-    const lifecycle =
-      policy &&
-      new Lifecycle({
-        telegram: connection,
-        policy,
-        files: sendable(options),
-        account,
-        store,
-        clock,
-        events,
-        quotaLeft,
-      });
-    const actions = lifecycle && new ActionsApi(lifecycle, policy, options.limits.maxGroups);
+    const actions = policy && openActions(options, { connection, policy, store, events, quotaLeft });
     const health = (): Promise<Health> => healthOf(store, connection);
     const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });
     return new GuardedClient({

@@ -7,7 +7,7 @@ import type { ActionsOptions } from "./actions/policy.js";
 import { readActions, replacedVariables } from "./env-actions.js";
 import { readLimits } from "./env-limits.js";
 import { flagOf, missing, numberOf, read, type Env } from "./env-values.js";
-import { defaultDataDir, type ClientOptions, type FileOptions } from "./options.js";
+import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "./options.js";
 import type { StateStore } from "./stores/store.js";
 
 /** Options that the environment gives; the store is opened last, when everything else is understood. */
@@ -31,6 +31,7 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
     ...overrides,
     dataDir,
     files,
+    audit: { ...readAudit(env), ...overrides.audit },
     limits: { ...readLimits(env), ...overrides.limits },
     actions: actionsFor(env, overrides.actions),
   };
@@ -101,6 +102,12 @@ function fromSandbox(file: string, env: Env): Base {
     server: { dcs: info.dcs, publicKeyPem: info.publicKeyPem },
     dataDir: read(env, "TG_DATA_DIR") ?? `${file}.data`,
   };
+}
+
+/** Hosts that share a store, but not the data folder, name their audit trails apart. */
+export function readAudit(env: Env): AuditOptions {
+  const name = read(env, "TG_AUDIT_NAME");
+  return name === undefined ? {} : { name };
 }
 
 /** TG_FILES_ROOTS has several folders as PATH has them. */

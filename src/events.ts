@@ -13,6 +13,8 @@ export interface GuardEvents {
   circuit:
     | { readonly state: "open"; readonly reason: CircuitReason; readonly name: string; readonly forMs?: number }
     | { readonly state: "closed" };
+  /** A line of the audit trail could not be written to its file. The next one that can be brings it along. */
+  audit: { readonly event: string; readonly actionId?: string; readonly code: ErrorCode };
   /** The connection to Telegram: made, or lost. */
   connection: { readonly state: "connected" | "lost" };
 }
@@ -26,6 +28,7 @@ const CHANNELS: { readonly [N in EventName]: Channel } = {
   flood: channel("tg-guarded:flood"),
   refused: channel("tg-guarded:refused"),
   circuit: channel("tg-guarded:circuit"),
+  audit: channel("tg-guarded:audit"),
   connection: channel("tg-guarded:connection"),
 };
 

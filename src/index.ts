@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { GuardedClient } from "./client.js";
-export type { ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
+export type { AuditOptions, ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
 
 export { compose, type Guard, type Next } from "./chain.js";
 export { createCall, type Call, type CallInit, type CallKind, type Lane, type MethodClass } from "./call.js";
@@ -95,11 +95,16 @@ export {
   type ReadQuestion,
 } from "./actions/operator-desk.js";
 export { newOperatorKey } from "./actions/operator-key.js";
-export { initOperator, openOperatorDesk, type WrittenKey } from "./operator.js";
+export { initOperator, openAuditDesk, openOperatorDesk, type WrittenKey } from "./operator.js";
+export { AuditDesk, type AuditDeskOptions, type TrailReport } from "./audit/desk.js";
+export type { AuditEntry, AuditEvent, AuditLine } from "./audit/entry.js";
+export { openAuditTrail, type AuditTrail, type AuditTrailOptions, type TrailOptions } from "./audit/trail.js";
+export type { AuditProblem, AuditProblemKind, AuditReport } from "./audit/verify.js";
 export { askAtTerminal, withTerminal, type Question, type Terminal } from "./actions/terminal.js";
 export type { UnsafeIssue } from "./actions/safety.js";
 export { visible } from "./actions/visible.js";
 export type { SendMessageInput, SentMessage } from "./actions/operations/send-message.js";
+export type { SendFileInput } from "./actions/operations/send-file.js";
 export type { EditMessageInput, EditedMessage } from "./actions/operations/edit-message.js";
 export type { DeleteMessagesInput, DeletedMessages } from "./actions/operations/delete-messages.js";
 export type { ForwardMessagesInput, ForwardedMessages } from "./actions/operations/forward-messages.js";

@@ -1,7 +1,9 @@
+import { AuditDesk, trailIn } from "./audit/desk.js";
+import { openAuditTrail, type AuditTrail } from "./audit/trail.js";
 import { OperatorDesk } from "./actions/operator-desk.js";
 import { newOperatorKey } from "./actions/operator-key.js";
 import { readOperatorKey, writeOperatorKey } from "./actions/operator-key-file.js";
-import { readStoreEnv } from "./env.js";
+import { readAudit, readStoreEnv } from "./env.js";
 import { read } from "./env-values.js";
 import { versioned } from "./stores/versioned.js";
 
@@ -14,8 +16,24 @@ import { versioned } from "./stores/versioned.js";
 export async function openOperatorDesk(): Promise<OperatorDesk> {
   const { dataDir, openStore } = readStoreEnv(process.env);
   const key = read(process.env, "TG_OPERATOR_SECRET_HASH") ?? readOperatorKey(dataDir);
-  return new OperatorDesk({ store: versioned(await openStore()), ...(key === undefined ? {} : { key }) });
+  const store = versioned(await openStore());
+  const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn(dataDir, store, account, auditName()));
+  return new OperatorDesk({ store, trailOf, ...(key === undefined ? {} : { key }) });
 }
+
+/**
+ * Opens the desk of the audit trails in the data folder that the TG_* variables name (TG_STATE_URL, TG_DATA_DIR,
+ * TG_AUDIT_NAME, TG_SANDBOX).
+ *
+ * Errors: `input_invalid`, `store_unavailable`, `state_lost`.
+ */
+export async function openAuditDesk(): Promise<AuditDesk> {
+  const { dataDir, openStore } = readStoreEnv(process.env);
+  const name = auditName();
+  return new AuditDesk({ store: versioned(await openStore()), dataDir, ...(name === undefined ? {} : { name }) });
+}
+
+const auditName = (): string | undefined => readAudit(process.env).name;
 
 /** Where a new operator's key is, and the key itself, for TG_OPERATOR_SECRET_HASH on another machine. */
 export interface WrittenKey {

@@ -51,6 +51,14 @@ export interface FileOptions {
   readonly roots?: readonly string[];
 }
 
+/** The trail of decisions and outcomes, in the folder `audit` of the data folder. */
+export interface AuditOptions {
+  /** Hosts that share a store, but not the data folder, name their trails apart. @defaultValue "main" */
+  readonly name?: string;
+  /** A file that would grow beyond this is left, and the next one begun. @defaultValue 10_000_000 */
+  readonly limitBytes?: number;
+}
+
 /** What {@link GuardedClient.open} takes. It reads no environment. */
 export interface ClientOptions {
   /** From https://my.telegram.org. */
@@ -69,6 +77,7 @@ export interface ClientOptions {
   /** Guards of your own, beside the others. */
   readonly guards?: UserGuards;
   readonly files?: FileOptions;
+  readonly audit?: AuditOptions;
   readonly device?: DeviceOptions;
   /** Keeps the stream of updates that `read.watch` needs. @defaultValue false */
   readonly receiveUpdates?: boolean;
@@ -165,6 +174,15 @@ export const optionsSchema = z.strictObject({
     .strictObject({ around: z.array(guard).exactOptional(), perAttempt: z.array(guard).exactOptional() })
     .exactOptional(),
   files: z.strictObject({ roots: z.array(z.string().min(1)).min(1).exactOptional() }).default({}),
+  audit: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[\w.-]{1,40}$/, "must be one word of at most 40 letters, digits and .-_")
+        .exactOptional(),
+      limitBytes: z.int().min(1000).exactOptional(),
+    })
+    .default({}),
   device: deviceSchema.prefault({}),
   receiveUpdates: z.boolean().default(false),
   server: z

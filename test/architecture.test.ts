@@ -103,6 +103,7 @@ describe("The rooms of the house", () => {
       "env-limits",
       "env-values",
       "index",
+      "open-actions",
       "operator",
       "options",
       "raw",

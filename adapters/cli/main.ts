@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { openAuditDesk } from "tg-guarded";
 import { approvalsCommand } from "./approvals-command.js";
+import { auditCommand } from "./audit-command.js";
 import { demoCommand } from "./demo-command.js";
 import { exportCommand } from "./export-command.js";
 import { fail } from "./fail.js";
@@ -16,6 +18,7 @@ const program = new Command("tg-guarded")
     if (file !== undefined) process.loadEnvFile(file);
   })
   .addCommand(approvalsCommand())
+  .addCommand(auditCommand({ open: openAuditDesk }))
   .addCommand(demoCommand())
   .addCommand(exportCommand())
   .addCommand(sandboxCommand())

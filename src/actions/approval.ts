@@ -5,6 +5,7 @@ import type { Claiming } from "../state/action.js";
 import { approvalKey } from "./digest.js";
 import type { GateContext } from "./gates.js";
 import { judge, modeOf } from "./gates.js";
+import type { Journal } from "./journal.js";
 import { isSignedBy, sealFor } from "./operator-key.js";
 import type { Plan } from "./plan.js";
 import { newRandomIds } from "./random-ids.js";
@@ -19,6 +20,7 @@ export type Permission = Pick<Claiming, "key" | "grant">;
 export interface ApprovalContext extends GateContext {
   readonly clock: Clock;
   readonly events: Events;
+  readonly journal: Journal;
 }
 
 /** How often one looks whether the operator has decided. */
@@ -52,12 +54,19 @@ export async function approvalFor(
       return askOperator(context, approver, plan, signal);
     case "callback":
     case "terminal":
-      return standing.given === undefined ? askNow(approver, plan, signal) : { key: standing.given.key };
+      return standing.given === undefined ? askNow(context, approver, plan, signal) : { key: standing.given.key };
   }
 }
 
-async function askNow(approver: HumanApprover, { proposal }: Plan<unknown>, signal: AbortSignal): Promise<Permission> {
-  if (!(await approver.ask(proposal, signal))) throw refusals.approvalRejected(proposal.actionId);
+async function askNow(
+  { journal }: ApprovalContext,
+  approver: HumanApprover,
+  { proposal }: Plan<unknown>,
+  signal: AbortSignal,
+): Promise<Permission> {
+  const isApproved = await approver.ask(proposal, signal);
+  await journal.decided(isApproved ? "approved" : "rejected", proposal, approver.mode);
+  if (!isApproved) throw refusals.approvalRejected(proposal.actionId);
   return grant(proposal.digest, { approver: approver.mode, ttlMs: approver.ttlMs });
 }
 

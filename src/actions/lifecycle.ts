@@ -1,22 +1,25 @@
 import { NEVER_ABORTED } from "../call.js";
 import { sleep, type Clock } from "../clock.js";
+import type { AuditTrail } from "../audit/trail.js";
 import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claimed } from "../state/action.js";
 import { approvalFor, type Permission } from "./approval.js";
 import { judge, modeOf, passGates } from "./gates.js";
+import { Journal } from "./journal.js";
 import { offerApproval } from "./offer.js";
 import type { Operation } from "./operation.js";
 import { planOf, type Plan, type PlanContext } from "./plan.js";
 import { windowOf } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
 import * as refusals from "./refusals.js";
-import { runClaimed, type Taken } from "./run.js";
-import type { ActionCallOptions, Done, Gate, Outcome, Preview, Unchanged } from "./shapes.js";
+import { runClaimed, type RunContext, type Taken } from "./run.js";
+import type { ActionCallOptions, AwaitingApproval, Done, Gate, Outcome, Preview, Unchanged } from "./shapes.js";
 
 export interface LifecycleOptions extends PlanContext {
   readonly clock: Clock;
   readonly events: Events;
+  readonly trail: Pick<AuditTrail, "append">;
   /** How much of a quota is left today. */
   readonly quotaLeft: (quota: Quota) => Promise<number>;
 }
@@ -32,15 +35,18 @@ type Again = (gate: Gate, options: ActionCallOptions) => Promise<Outcome<unknown
 /** Takes every write from its input to its outcome: validate, resolve, allow, approve, claim, send, settle. */
 export class Lifecycle {
   readonly #options: LifecycleOptions;
+  readonly #journal: Journal;
   readonly #resumable = new Map<string, Again>();
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
+    this.#journal = new Journal(options.trail, options.events);
   }
 
   /** What would happen, and how to approve it. Sends nothing. */
   async preview<I, R>(operation: Operation<I, R>, input: I, { signal }: ActionCallOptions = {}): Promise<Preview<R>> {
-    const plan = await planOf(this.#options, operation, input, signal ?? NEVER_ABORTED);
+    const plan = await this.#plan(operation, input, signal ?? NEVER_ABORTED);
+    await this.#journal.decided("preview", plan.proposal, modeOf(this.#options.policy));
     const { offer, warnings } = await offerApproval(this.#options, plan);
     const { cost } = plan.prepared;
     const code = offer.code === undefined ? {} : { approvalCode: offer.code };
@@ -63,16 +69,17 @@ export class Lifecycle {
     gate: Gate,
     { signal = NEVER_ABORTED }: ActionCallOptions = {},
   ): Promise<Outcome<R>> {
-    const plan = await planOf(this.#options, operation, input, signal);
+    const plan = await this.#plan(operation, input, signal);
     const { actionId } = plan.proposal;
     this.#remember(actionId, operation, input);
-    await passGates(this.#options, gate, actionId);
-    const permission = await approvalFor(this.#options, plan, gate, signal);
-    if ("status" in permission) return permission;
-    const claimed = await this.#claim(plan, permission, gate, signal);
-    return claimed.kind === "repeated"
-      ? repeated<R>(actionId, claimed)
-      : runClaimed(this.#options, plan, claimed, signal);
+    const claimed = await this.#approveAndClaim(plan, gate, signal).catch(async (error: unknown) => {
+      await this.#journal.refused(operation.name, error, plan.proposal);
+      throw error;
+    });
+    if ("status" in claimed) return claimed;
+    if (claimed.kind === "claimed") return runClaimed(this.#runContext, plan, claimed, signal);
+    await this.#journal.ended(claimed.unchanged === undefined ? "done" : "unchanged", plan.proposal, REPEATED);
+    return repeated<R>(actionId, claimed);
   }
 
   /** Goes on with what this client previewed or called. */
@@ -88,6 +95,29 @@ export class Lifecycle {
       if (this.#resumable.size <= RESUMABLE) return;
       this.#resumable.delete(oldest);
     }
+  }
+
+  get #runContext(): LifecycleOptions & RunContext {
+    return { ...this.#options, journal: this.#journal };
+  }
+
+  async #plan<I, R>(operation: Operation<I, R>, input: I, signal: AbortSignal): Promise<Plan<R>> {
+    try {
+      return await planOf(this.#options, operation, input, signal);
+    } catch (error) {
+      await this.#journal.refused(operation.name, error);
+      throw error;
+    }
+  }
+
+  async #approveAndClaim(
+    plan: Plan<unknown>,
+    gate: Gate,
+    signal: AbortSignal,
+  ): Promise<AwaitingApproval | Taken | Repeated> {
+    await passGates(this.#options, gate, plan.proposal.actionId);
+    const permission = await approvalFor(this.#runContext, plan, gate, signal);
+    return "status" in permission ? permission : this.#claim(plan, permission, gate, signal);
   }
 
   async #claim<R>(
@@ -131,6 +161,8 @@ export class Lifecycle {
     }
   }
 }
+
+const REPEATED = { status: "repeated" } as const;
 
 type Repeated = Extract<Claimed, { kind: "repeated" }>;
 

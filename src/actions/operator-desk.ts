@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditTrail } from "../audit/trail.js";
 import { GuardError } from "../errors.js";
 import { decideRequest, eraseExpired } from "../state/action-request.js";
 import type { ActionState, ApprovalRequest } from "../state/action-state.js";
@@ -29,6 +30,8 @@ export interface DeskOptions {
   readonly store: StateStore;
   /** The operator's key; without one whoever may read the state is the operator. */
   readonly key?: string;
+  /** Where the decisions about an account's actions are written down, before they count. */
+  readonly trailOf?: (account: string) => Pick<AuditTrail, "append">;
 }
 
 /** What the operator says to decide. */
@@ -58,10 +61,12 @@ const WINDOW_MS = 0;
 export class OperatorDesk implements AsyncDisposable {
   readonly #store: StateStore;
   readonly #key: string | undefined;
+  readonly #trailOf: DeskOptions["trailOf"];
 
-  constructor({ store, key }: DeskOptions) {
+  constructor({ store, key, trailOf }: DeskOptions) {
     this.#store = store;
     this.#key = key;
+    this.#trailOf = trailOf;
   }
 
   /** Whether the operator's secret is needed to read and to decide. */
@@ -99,9 +104,11 @@ export class OperatorDesk implements AsyncDisposable {
   }
 
   async #decide(actionId: string, verdict: "approved" | "rejected", word: OperatorWord): Promise<void> {
-    const { recordKey, request } = await this.#find(actionId);
+    const { recordKey, request, question } = await this.#find(actionId);
     const unlocked = await this.#unlock(actionId, word);
     const { key } = request;
+    const { account, operation } = question;
+    await this.#trailOf?.(account).append({ event: verdict, actionId, operation, approver: "operator" });
     const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, key) };
     const decision = { key, verdict, by: word.by ?? "operator", ...signature, windowMs: WINDOW_MS };
     if (!(await this.#store.update(recordKey, decideRequest(decision), { durable: true }))) throw notOpen(actionId);

@@ -3,7 +3,9 @@ import { isGuardError } from "../errors.js";
 import type { Claimed } from "../state/action.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { claimedWrites } from "./claimed-writes.js";
+import { codeOf, type Journal } from "./journal.js";
 import { holdLease } from "./lease.js";
+import { modeOf } from "./gates.js";
 import { NothingToDo, type Run } from "./operation.js";
 import type { Plan } from "./plan.js";
 import { windowOf, type ActionsPolicy } from "./policy.js";
@@ -17,6 +19,7 @@ export interface RunContext {
   readonly telegram: Telegram;
   readonly policy: ActionsPolicy;
   readonly clock: Clock;
+  readonly journal: Journal;
 }
 
 /** Carries out what was claimed, and writes down what came of it. */
@@ -26,18 +29,25 @@ export async function runClaimed<R>(
   taken: Taken,
   signal: AbortSignal,
 ): Promise<Done<R> | Unchanged> {
-  const { clock, policy } = context;
-  const { actionId } = plan.proposal;
-  const lease = holdLease(plan.record, taken.fence, policy.leaseMs, clock, signal);
+  const { clock, policy, journal } = context;
+  const { proposal } = plan;
+  const { actionId } = proposal;
+  const { leaseMs } = policy;
+  const renew = (forMs: number): Promise<boolean> => plan.record.renew(taken.fence, forMs);
+  const lease = holdLease({ leaseMs, renew }, clock, signal);
   try {
-    const result = await resumeOrPerform(context, plan, taken, lease.signal).catch((error: unknown) =>
-      fail(plan, taken, error, signal),
+    const result = await writeDownAndPerform(context, plan, taken, lease.signal).catch((error: unknown) =>
+      fail(context, plan, taken, error, signal),
     );
     const windowMs = windowOf(policy);
     await plan.record
       .settle(taken.fence, { kind: "done", windowMs, ...endingOf(result) })
       // It was sent, but nobody has written that down: the same call finds out, by the same random id.
-      .catch((error: unknown) => Promise.reject(refusals.outcomeUnknown(actionId, error)));
+      .catch(async (error: unknown) => {
+        await journal.ended("unknown", proposal, codeOf(error));
+        throw refusals.outcomeUnknown(actionId, error);
+      });
+    await journal.ended(result instanceof NothingToDo ? "unchanged" : "done", proposal);
     const at = new Date(clock.now()).toISOString();
     return result instanceof NothingToDo
       ? { status: "unchanged", actionId, at, reason: result.reason }
@@ -50,10 +60,28 @@ export async function runClaimed<R>(
 const endingOf = (result: unknown): { readonly result: unknown; readonly unchanged?: string } =>
   result instanceof NothingToDo ? { result: null, unchanged: result.reason } : { result };
 
+/** No byte is sent before the claim stands in the audit trail. */
+async function writeDownAndPerform<R>(
+  context: RunContext,
+  plan: Plan<R>,
+  taken: Taken,
+  signal: AbortSignal,
+): Promise<R | NothingToDo> {
+  await context.journal.decided("claimed", plan.proposal, modeOf(context.policy));
+  return resumeOrPerform(context, plan, taken, signal);
+}
+
 /** What surely took no effect gives the approval back; anything else stays open until somebody finds out. */
-async function fail<R>(plan: Plan<R>, taken: Taken, error: unknown, signal: AbortSignal): Promise<never> {
+async function fail<R>(
+  { journal }: RunContext,
+  plan: Plan<R>,
+  taken: Taken,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<never> {
   const harmless = isGuardError(error) && error.applied === "no";
   const { actionId } = plan.proposal;
+  await journal.ended(harmless ? "failed" : "unknown", plan.proposal, codeOf(error));
   await plan.record.settle(taken.fence, { kind: harmless ? "released" : "unknown" }).catch((settling: unknown) => {
     throw refusals.outcomeUnknown(actionId, new AggregateError([error, settling], "Neither could it be written down."));
   });

@@ -11,6 +11,14 @@ import { verifyAuditTrail, type AuditReport } from "./verify.js";
 export const auditPath = (dataDir: string, account: string): string =>
   join(dataDir, "audit", `${account.replace(/[^\w-]+/g, "-")}.jsonl`);
 
+/** Which trail an account has in a data folder. */
+export const trailIn = (dataDir: string, store: StateStore, account: string, name?: string): TrailOptions => ({
+  path: auditPath(dataDir, account),
+  store,
+  account,
+  ...(name === undefined ? {} : { name }),
+});
+
 export interface AuditDeskOptions {
   readonly store: StateStore;
   readonly dataDir: string;
@@ -68,7 +76,7 @@ export class AuditDesk implements AsyncDisposable {
     const { store, dataDir, name } = this.#options;
     const trails: TrailOptions[] = [];
     for await (const [, { account }] of store.entries<AuditHead>(auditKey("", name))) {
-      trails.push({ path: auditPath(dataDir, account), store, account, ...(name === undefined ? {} : { name }) });
+      trails.push(trailIn(dataDir, store, account, name));
     }
     return trails;
   }

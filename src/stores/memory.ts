@@ -59,6 +59,7 @@ export function memoryStore({ clock = systemClock, limit = 100_000 }: MemoryStor
   };
 
   return {
+    volatile: true,
     update: <S, R>(key: string, transition: Transition<S, R>) =>
       new Promise<R>((resolve) => {
         resolve(run(key, transition));

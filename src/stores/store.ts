@@ -17,6 +17,8 @@ export interface UpdateOptions {
 
 /** State shared by all processes that use the same store. One atomic primitive carries everything. */
 export interface StateStore {
+  /** True where the records end with the process, so that a new one begins with none and nothing is wrong. */
+  readonly volatile?: boolean;
   /** Runs the transition on one key, atomically among all users of the store. */
   update<S, R>(key: string, transition: Transition<S, R>, options?: UpdateOptions): Promise<R>;
   /** All live records whose key begins with the prefix. */

@@ -7,6 +7,7 @@ export const RECORD_VERSION = 1;
 /** Refuses records that a newer program wrote: to misread a quota or an approval would be worse than to stop. */
 export function versioned(store: StateStore): StateStore {
   return {
+    ...(store.volatile === true ? { volatile: true } : {}),
     update: <S, R>(key: string, transition: Transition<S, R>, options?: Parameters<StateStore["update"]>[2]) =>
       store.update<S, R>(
         key,
