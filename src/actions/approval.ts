@@ -35,21 +35,22 @@ export async function approvalFor(
 ): Promise<Permission | AwaitingApproval> {
   const { policy } = context;
   const { approver } = policy;
-  const { actionId, digest } = plan.proposal;
+  const { identity, before } = plan;
+  const { actionId } = plan.proposal;
   const mode = modeOf(policy);
   if (mode === "code") {
     const { approvalCode = "" } = gate;
     if (approvalCode.trim() === "") throw refusals.approvalInvalid(actionId);
     await judge(context, actionId, "right");
-    return { key: approvalKey(digest, approvalCode) };
+    return { key: approvalKey(identity, approvalCode) };
   }
-  const standing = await plan.record.standing(mode, windowOf(policy));
+  const standing = await plan.record.standing(mode, windowOf(policy), before);
   // What was approved and nobody finished is finished without asking again.
   if (standing.begun !== undefined) return { key: standing.begun.key };
   if (standing.doneAt !== undefined && gate.forceResend !== true) throw refusals.alreadyDone(actionId, standing.doneAt);
   switch (approver.mode) {
     case "code":
-      return grant(digest, { approver: mode, ttlMs: approver.ttlMs });
+      return grant(identity, { approver: mode, ttlMs: approver.ttlMs });
     case "operator":
       return askOperator(context, approver, plan, signal);
     case "callback":
@@ -61,34 +62,35 @@ export async function approvalFor(
 async function askNow(
   { journal }: ApprovalContext,
   approver: HumanApprover,
-  { proposal }: Plan<unknown>,
+  { proposal, identity }: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission> {
   const isApproved = await approver.ask(proposal, signal);
   await journal.decided(isApproved ? "approved" : "rejected", proposal, approver.mode);
   if (!isApproved) throw refusals.approvalRejected(proposal.actionId);
-  return grant(proposal.digest, { approver: approver.mode, ttlMs: approver.ttlMs });
+  return grant(identity, { approver: approver.mode, ttlMs: approver.ttlMs });
 }
 
-const grant = (digest: string, given: NonNullable<Claiming["grant"]>): Permission => ({
-  key: approvalKey(digest, randomUUID()),
+const grant = (identity: string, given: NonNullable<Claiming["grant"]>): Permission => ({
+  key: approvalKey(identity, randomUUID()),
   grant: given,
 });
 
 async function askOperator(
   { policy, clock, events }: ApprovalContext,
   { waitMs, ttlMs, key: operatorKey }: OperatorApprover,
-  { proposal, prepared, record }: Plan<unknown>,
+  { proposal, prepared, record, identity, before }: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission | AwaitingApproval> {
-  const { actionId, digest, operation } = proposal;
+  const { actionId, operation } = proposal;
   const asking = {
-    key: approvalKey(digest, randomUUID()),
+    key: approvalKey(identity, randomUUID()),
     operation,
     sealed: sealFor(operatorKey, JSON.stringify(proposal)),
     ttlMs,
     randomIds: newRandomIds(prepared.randomIdCount),
     windowMs: windowOf(policy),
+    ...(before === undefined ? {} : { before }),
   };
   let announced = false;
   for (const giveUpAt = clock.now() + waitMs; ;) {

@@ -5,7 +5,7 @@ import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claimed } from "../state/action.js";
 import { approvalFor, type Permission } from "./approval.js";
-import { judge, modeOf, passGates } from "./gates.js";
+import { modeOf, passGates } from "./gates.js";
 import { Journal } from "./journal.js";
 import { offerApproval } from "./offer.js";
 import type { Operation } from "./operation.js";
@@ -14,6 +14,7 @@ import { windowOf } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
 import * as refusals from "./refusals.js";
 import { runClaimed, type RunContext, type Taken } from "./run.js";
+import { refusalOf } from "./wrong-code.js";
 import type { ActionCallOptions, AwaitingApproval, Done, Gate, Outcome, Preview, Unchanged } from "./shapes.js";
 
 export interface LifecycleOptions extends PlanContext {
@@ -121,7 +122,7 @@ export class Lifecycle {
   }
 
   async #claim<R>(
-    { record, proposal, prepared }: Plan<R>,
+    { record, proposal, prepared, before }: Plan<R>,
     permission: Permission,
     gate: Gate,
     signal: AbortSignal,
@@ -133,6 +134,7 @@ export class Lifecycle {
       windowMs: windowOf(policy),
       randomIds: newRandomIds(prepared.randomIdCount),
       forceResend: gate.forceResend ?? false,
+      ...(before === undefined ? {} : { before }),
     };
     const { actionId } = proposal;
     for (const giveUpAt = clock.now() + PATIENCE_MS; ;) {
@@ -142,8 +144,9 @@ export class Lifecycle {
         case "repeated":
           return claimed;
         case "invalid":
-          if (modeOf(policy) === "code") await judge(this.#options, actionId, "wrong");
-          throw refusals.approvalInvalid(actionId);
+          throw await refusalOf(this.#options, actionId, gate);
+        case "changed":
+          throw refusals.changedSince(actionId);
         case "expired":
           throw refusals.approvalExpired(actionId);
         case "early":

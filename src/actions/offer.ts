@@ -42,22 +42,26 @@ export async function offerApproval({ policy, clock }: OfferContext, plan: Plan<
 }
 
 const openFor = (
-  { record, proposal, prepared }: Plan<unknown>,
+  { record, identity, before, prepared }: Plan<unknown>,
   code: string,
   { minAgeMs, ttlMs }: { readonly minAgeMs: number; readonly ttlMs: number },
   windowMs: number,
 ) =>
   record.open({
-    key: approvalKey(proposal.digest, code),
+    key: approvalKey(identity, code),
     approver: "code",
     minAgeMs,
     ttlMs,
     randomIds: newRandomIds(prepared.randomIdCount),
     windowMs,
+    ...(before === undefined ? {} : { before }),
   });
 
-async function doneBefore({ record }: Plan<unknown>, policy: ActionsPolicy): Promise<{ readonly doneAt?: number }> {
-  const { doneAt } = await record.standing(modeOf(policy), windowOf(policy));
+async function doneBefore(
+  { record, before }: Plan<unknown>,
+  policy: ActionsPolicy,
+): Promise<{ readonly doneAt?: number }> {
+  const { doneAt } = await record.standing(modeOf(policy), windowOf(policy), before);
   return doneAt === undefined ? {} : { doneAt };
 }
 

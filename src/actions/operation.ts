@@ -49,6 +49,11 @@ export interface Prepared<R> extends Facts {
    * path or a time of modification.
    */
   readonly payload: Json;
+  /**
+   * What the preview shows and the action itself changes: the text that an edit replaces. The digest covers it, and an
+   * approval counts only while it is still so; but an action that was cut off half-way is the same one afterwards.
+   */
+  readonly before?: Json;
   /** All of them must be on the allowlist: also the chat that is forwarded from. */
   readonly targets: readonly Chat[];
   /** In plain words: who and what. */
@@ -64,7 +69,7 @@ export interface Prepared<R> extends Facts {
    */
   perform(run: Run): Promise<R | NothingToDo>;
   /** Asks Telegram whether it has been done since; `undefined` when it cannot be seen. */
-  find(sinceMs: number): Promise<R | undefined>;
+  find(sinceMs: number, run: Pick<Run, "marked">): Promise<R | undefined>;
 }
 
 /** One kind of write: how its input is understood and carried out. */

@@ -6,8 +6,7 @@ import type { ActionState, ApprovalRequest } from "../state/action-state.js";
 import { noteAttempt } from "../state/lockout.js";
 import type { StateStore } from "../stores/store.js";
 import { unlockOperatorKey, type UnlockedKey } from "./operator-key.js";
-import { actionIdOf } from "./plan.js";
-import { ACTION_KEYS } from "./record.js";
+import { ACTION_KEYS, actionIdOf } from "./record.js";
 import * as refusals from "./refusals.js";
 import type { Proposal } from "./shapes.js";
 
@@ -109,7 +108,7 @@ export class OperatorDesk implements AsyncDisposable {
     const { key } = request;
     const { account, operation } = question;
     await this.#trailOf?.(account).append({ event: verdict, actionId, operation, approver: "operator" });
-    const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, key) };
+    const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, request) };
     const decision = { key, verdict, by: word.by ?? "operator", ...signature, windowMs: WINDOW_MS };
     if (!(await this.#store.update(recordKey, decideRequest(decision), { durable: true }))) throw notOpen(actionId);
   }

@@ -65,7 +65,7 @@ export function parseOperatorKey(line: string): OperatorKey {
 /** The private halves, for as long as somebody who knows the secret needs them. */
 export interface UnlockedKey {
   open(sealed: string): string;
-  sign(recordKey: string, approvalKey: string): string;
+  sign(recordKey: string, approval: Pick<Approval, "key" | "before">): string;
 }
 
 /** `undefined` when the secret is wrong. */
@@ -77,7 +77,7 @@ export function unlockOperatorKey(line: string, secret: string): UnlockedKey | u
   const [box, signing] = [privateKey(privates.box), privateKey(privates.signing)];
   return {
     open: (message) => openWith(box, message),
-    sign: (recordKey, approvalKey) => sign(null, statement(recordKey, approvalKey), signing).toString("base64url"),
+    sign: (recordKey, approval) => sign(null, statement(recordKey, approval), signing).toString("base64url"),
   };
 }
 
@@ -97,14 +97,14 @@ function openWith(box: KeyObject, message: string): string {
 }
 
 /** Whether the operator gave this approval for this very record. Without an operator's secret it cannot be told. */
-export function isSignedBy(line: string | undefined, recordKey: string, { key, signature = "" }: Approval): boolean {
+export function isSignedBy(line: string | undefined, recordKey: string, approval: Approval): boolean {
   if (line === undefined) return true;
   const signing = publicKey(parseOperatorKey(line).signing);
-  return verify(null, statement(recordKey, key), signing, Buffer.from(signature, "base64url"));
+  return verify(null, statement(recordKey, approval), signing, Buffer.from(approval.signature ?? "", "base64url"));
 }
 
-const statement = (recordKey: string, approvalKey: string): Buffer =>
-  Buffer.from(`tg-guarded approves\n${recordKey}\n${approvalKey}`);
+const statement = (recordKey: string, { key, before = "" }: Pick<Approval, "key" | "before">): Buffer =>
+  Buffer.from(`tg-guarded approves\n${recordKey}\n${key}\n${before}`);
 
 const sharedKey = (mine: KeyObject, theirs: KeyObject): Buffer =>
   Buffer.from(hkdfSync("sha256", diffieHellman({ privateKey: mine, publicKey: theirs }), "", "tg-guarded preview", 32));

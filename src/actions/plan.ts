@@ -6,7 +6,7 @@ import { assertAllowed } from "./allowlist.js";
 import { digestOf } from "./digest.js";
 import type { Operation, OperationContext, Prepared } from "./operation.js";
 import type { ActionsPolicy } from "./policy.js";
-import { ActionRecord, actionKey } from "./record.js";
+import { actionIdOf, ActionRecord, actionKey } from "./record.js";
 import * as refusals from "./refusals.js";
 import { blockReason, weaknesses } from "./safety.js";
 import type { Proposal } from "./shapes.js";
@@ -16,6 +16,10 @@ export interface Plan<R> {
   readonly proposal: Proposal;
   readonly prepared: Prepared<R>;
   readonly record: ActionRecord;
+  /** What the approvals of the action are made of. */
+  readonly identity: string;
+  /** A hash of what the preview shows and must still be so. */
+  readonly before?: string;
 }
 
 export interface PlanContext extends OperationContext {
@@ -23,34 +27,50 @@ export interface PlanContext extends OperationContext {
   readonly store: StateStore;
 }
 
+/** An action that passed every gate that needs no approval. */
+export type Thought<R> = Omit<Plan<R>, "record">;
+
 /** Thinks an action through, past every gate that needs no approval: enabled, input and sizes, allowlist, own policies. */
+export async function thinkThrough<I, R>(
+  { telegram, policy, files }: OperationContext,
+  operation: Operation<I, R>,
+  input: I,
+  signal: AbortSignal,
+): Promise<Thought<R>> {
+  assertEnabled(policy, operation.name);
+  const prepared = await operation.prepare({ telegram, policy, files }, input, signal);
+  for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
+  const { payload, before } = prepared;
+  const identity = digestOf(payload);
+  const proposal = proposalOf(operation.name, identity, prepared, policy);
+  await runOwnPolicies(policy, proposal);
+  return { prepared, proposal, identity, ...(before === undefined ? {} : { before: digestOf(before) }) };
+}
+
+/** The same, with its record. */
 export async function planOf<I, R>(
   context: PlanContext,
   operation: Operation<I, R>,
   input: I,
   signal: AbortSignal,
 ): Promise<Plan<R>> {
-  const { telegram, policy, files, account, store } = context;
-  const reason = blockReason(policy);
-  if (reason !== undefined) throw refusals.actionsOff(operation.name, reason);
-  const prepared = await operation.prepare({ telegram, policy, files }, input, signal);
-  for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
-  const digest = digestOf(prepared.payload);
-  const proposal = proposalOf(operation.name, digest, prepared, policy);
-  await runOwnPolicies(policy, proposal);
-  return { prepared, proposal, record: new ActionRecord(store, actionKey(account, digest)) };
+  const thought = await thinkThrough(context, operation, input, signal);
+  const key = actionKey(context.account, thought.identity);
+  return { ...thought, record: new ActionRecord(context.store, key) };
 }
 
-/** Enough of the digest to name an action by. */
-const ID_LENGTH = 24;
-export const actionIdOf = (digest: string): string => digest.slice(0, ID_LENGTH);
+/** @throws GuardError `write_denied` */
+export function assertEnabled(policy: ActionsPolicy, operation: string): void {
+  const reason = blockReason(policy);
+  if (reason !== undefined) throw refusals.actionsOff(operation, reason);
+}
 
-function proposalOf(operation: string, digest: string, prepared: Prepared<unknown>, policy: ActionsPolicy): Proposal {
-  const { summary, targets, text, links, files, audience, firstContact } = prepared;
+function proposalOf(operation: string, identity: string, prepared: Prepared<unknown>, policy: ActionsPolicy): Proposal {
+  const { payload, before, summary, targets, text, links, files, audience, firstContact } = prepared;
   return {
-    actionId: actionIdOf(digest),
+    actionId: actionIdOf(identity),
     operation,
-    digest,
+    digest: before === undefined ? identity : digestOf({ payload, before }),
     summary,
     targets: targets.map(withoutAddress),
     ...definedOnly({ text, links, files, audience, firstContact }),

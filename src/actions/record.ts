@@ -18,7 +18,14 @@ import type { StateStore, Transition } from "../stores/store.js";
 
 /** The key of all actions' records, of all accounts that share the store. */
 export const ACTION_KEYS = "action:";
-export const actionKey = (account: string, digest: string): string => `${ACTION_KEYS}${account}:${digest}`;
+export const keysOf = (account: string): string => `${ACTION_KEYS}${account}:`;
+export const actionKey = (account: string, digest: string): string => keysOf(account) + digest;
+/** The digest that a record's key ends with. */
+export const digestIn = (key: string): string => key.slice(key.lastIndexOf(":") + 1);
+
+/** Enough of the digest to name an action by. */
+const ID_LENGTH = 24;
+export const actionIdOf = (digest: string): string => digest.slice(0, ID_LENGTH);
 
 /** The record of one action in the store. Every step is one atomic update that survives a power cut. */
 export class ActionRecord {
@@ -54,8 +61,8 @@ export class ActionRecord {
   }
 
   /** Where it stands for an approver of this kind. */
-  standing(approver: string, windowMs: number): Promise<Standing> {
-    return this.store.update(this.key, standingOf(approver, windowMs));
+  standing(approver: string, windowMs: number, before?: string): Promise<Standing> {
+    return this.store.update(this.key, standingOf(approver, windowMs, before));
   }
 
   #durably<R>(transition: Transition<ActionState, R>): Promise<R> {

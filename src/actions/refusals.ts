@@ -15,6 +15,22 @@ export const approvalInvalid = (actionId: string): GuardError<"approval_invalid"
     nextStep: `An approval fits one action exactly, text included, and is used once. ${AGAIN}`,
   });
 
+/** The approval was right, and is void. */
+export const changedSince = (actionId: string): GuardError<"approval_invalid"> =>
+  new GuardError(
+    "approval_invalid",
+    "What the action concerns has changed since the preview: a message was edited, or new ones came. Nothing was sent.",
+    { details: { actionId }, nextStep: AGAIN },
+  );
+
+/** The code fits, but not this. */
+export const approvalOfAnother = (actionId: string, other: string): GuardError<"approval_invalid"> =>
+  new GuardError(
+    "approval_invalid",
+    `That approval was given for another action, ${other}: the call differs from the preview, or the file or message it concerns has changed since. Nothing was sent.`,
+    { details: { actionId }, nextStep: AGAIN },
+  );
+
 /** A preview asks for it in `approval.needs`. */
 export const textMissing = (actionId: string): GuardError<"confirmation_text_invalid"> =>
   textRefused(actionId, "The confirmation text is missing; nothing was sent.");

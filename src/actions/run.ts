@@ -89,7 +89,10 @@ async function fail<R>(
   throw refusals.outcomeUnknown(actionId, error);
 }
 
-/** Within the replay window the same random ids make a second send harmless; later only Telegram can tell. */
+/**
+ * Within the replay window the same random ids make a second send harmless. Later only Telegram can tell, and also where
+ * what was approved is no longer there: it may be what this action has changed, or somebody else.
+ */
 async function resumeOrPerform<R>(
   context: RunContext,
   plan: Plan<R>,
@@ -98,16 +101,17 @@ async function resumeOrPerform<R>(
 ): Promise<R | NothingToDo> {
   const { prepared, proposal } = plan;
   const sinceMs = taken.uncertainSinceMs ?? 0;
-  if (sinceMs > context.policy.replayWindowMs) {
-    const found = await prepared.find(sinceMs);
+  const run = runOf(context, plan, taken, signal);
+  if (sinceMs > context.policy.replayWindowMs || taken.before !== plan.before) {
+    const found = await prepared.find(sinceMs, run);
     if (found === undefined) throw refusals.outcomeLost(proposal.actionId);
     return found;
   }
   try {
-    return await prepared.perform(runOf(context, plan, taken, signal));
+    return await prepared.perform(run);
   } catch (error) {
     if (!isGuardError(error) || error.applied !== "yes") throw error;
-    const found = await prepared.find(sinceMs);
+    const found = await prepared.find(sinceMs, run);
     if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
     return found;
   }

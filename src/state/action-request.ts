@@ -10,6 +10,8 @@ export interface Asking {
   readonly ttlMs: number;
   readonly randomIds: readonly string[];
   readonly windowMs: number;
+  /** What the preview showed and must still be so, in a hash. What was asked about something else counts no more. */
+  readonly before?: string;
 }
 
 export type Asked =
@@ -19,17 +21,18 @@ export type Asked =
 
 /** Asks the operator, or looks what the operator said. One question is open for each action. */
 export const askOperator =
-  ({ key, operation, sealed, ttlMs, randomIds, windowMs }: Asking): Transition<ActionState, Asked> =>
+  ({ key, operation, sealed, ttlMs, randomIds, windowMs, before }: Asking): Transition<ActionState, Asked> =>
   (current, now) => {
     const state = rebase(current, now) ?? freshAction(now, randomIds);
-    const approval = givenBy("operator", state, now);
+    const approval = givenBy("operator", state, now, before);
     if (approval !== undefined) return { next: current, result: { kind: "approved", approval } };
     const { request } = state;
-    if (request !== undefined && request.expiresAt > now) {
+    if (request !== undefined && request.before === before && request.expiresAt > now) {
       if (request.decision?.verdict === "rejected") return { next: current, result: { kind: "rejected" } };
       if (request.decision === undefined) return { next: current, result: waiting(request, now) };
     }
-    const asked = { key, operation, sealed, askedAt: now, expiresAt: now + ttlMs };
+    const seen = before === undefined ? {} : { before };
+    const asked = { key, operation, sealed, askedAt: now, expiresAt: now + ttlMs, ...seen };
     return write({ ...state, at: now, request: asked }, waiting(asked, now), windowMs);
   };
 
@@ -63,6 +66,7 @@ export const decideRequest =
       notBefore: now,
       expiresAt: request.expiresAt,
       by,
+      ...(request.before === undefined ? {} : { before: request.before }),
       ...(signature === undefined ? {} : { signature }),
     };
     const approvals = verdict === "approved" ? [...state.approvals, approval] : state.approvals;
@@ -78,13 +82,25 @@ export const eraseExpired: Transition<ActionState, boolean> = (current, now) => 
 };
 
 /** Without the text. */
-const erased = ({ key, operation, askedAt, expiresAt }: ApprovalRequest): ApprovalRequest => ({
+const erased = ({ key, operation, askedAt, expiresAt, before }: ApprovalRequest): ApprovalRequest => ({
   key,
   operation,
   askedAt,
   expiresAt,
+  ...(before === undefined ? {} : { before }),
 });
 
 /** A person's yes that nobody has used, or that was given back because nothing was applied. */
-export const givenBy = (approver: string, { approvals }: ActionState, now: number): Approval | undefined =>
-  approvals.find((approval) => approval.approver === approver && approval.notBefore <= now && approval.expiresAt > now);
+export const givenBy = (
+  approver: string,
+  { approvals }: ActionState,
+  now: number,
+  before: string | undefined,
+): Approval | undefined =>
+  approvals.find(
+    (approval) =>
+      approval.approver === approver &&
+      approval.before === before &&
+      approval.notBefore <= now &&
+      approval.expiresAt > now,
+  );

@@ -8,8 +8,10 @@ export interface Approval {
   readonly expiresAt: number;
   /** Who gave it, where a person did. */
   readonly by?: string;
-  /** The operator's, over the key of the record and of the approval. */
+  /** The operator's, over what the approval is for. */
   readonly signature?: string;
+  /** What the preview showed and must still be so, in a hash; absent where nothing of it can change. */
+  readonly before?: string;
 }
 
 /** What an operator is asked. It goes when the approval is used. */
@@ -19,6 +21,8 @@ export interface ApprovalRequest {
   readonly operation: string;
   readonly askedAt: number;
   readonly expiresAt: number;
+  /** As in the approval. */
+  readonly before?: string;
   /** The preview's text, until it is decided. */
   readonly sealed?: string;
   readonly decision?: { readonly verdict: "approved" | "rejected"; readonly by: string; readonly at: number };
@@ -47,6 +51,7 @@ export type ActionPhase =
       readonly approvalKey: string;
       readonly approver?: string;
       readonly by?: string;
+      readonly before?: string;
       readonly result: unknown;
       /** Why there was nothing to do; then doing it again is no repetition. */
       readonly unchanged?: string;

@@ -15,6 +15,8 @@ export interface Opening {
   readonly randomIds: readonly string[];
   /** How long a done action is remembered. */
   readonly windowMs: number;
+  /** What the preview showed and must still be so, in a hash. */
+  readonly before?: string;
 }
 
 export interface Opened {
@@ -26,19 +28,22 @@ export interface Opened {
 
 /** A preview opens an approval. It says nothing of whether it will be given. */
 export const openApproval =
-  ({ key, approver, minAgeMs, ttlMs, randomIds, windowMs }: Opening): Transition<ActionState, Opened> =>
+  ({ key, approver, minAgeMs, ttlMs, randomIds, windowMs, before }: Opening): Transition<ActionState, Opened> =>
   (current, now) => {
     const state = rebase(current, now) ?? freshAction(now, randomIds);
-    const approval = { key, approver, notBefore: now + minAgeMs, expiresAt: now + ttlMs };
+    const seen = before === undefined ? {} : { before };
+    const approval = { key, approver, notBefore: now + minAgeMs, expiresAt: now + ttlMs, ...seen };
     const approvals = [...state.approvals.filter((open) => open.expiresAt > now), approval].slice(-OPEN_APPROVALS);
-    const doneAt = doneWithin(state, windowMs, now);
+    const doneAt = doneWithin(state, windowMs, now, before);
     const opened = { ...approval, ...(doneAt === undefined ? {} : { doneAt }) };
     return write({ ...state, at: now, approvals }, opened, windowMs);
   };
 
-/** When it was done, if that is within the window and did something. */
-const doneWithin = ({ phase }: ActionState, windowMs: number, now: number): number | undefined =>
-  phase.kind === "done" && phase.unchanged === undefined && now < phase.at + windowMs ? phase.at : undefined;
+/** When it was done to what is there now, if that is within the window and did something. */
+const doneWithin = ({ phase }: ActionState, windowMs: number, now: number, before: string | undefined) =>
+  phase.kind === "done" && phase.unchanged === undefined && phase.before === before && now < phase.at + windowMs
+    ? phase.at
+    : undefined;
 
 /** Where an action stands for somebody who asks a person. */
 export interface Standing {
@@ -51,15 +56,15 @@ export interface Standing {
 
 /** Looks, and changes nothing. */
 export const standingOf =
-  (approver: string, windowMs: number): Transition<ActionState, Standing> =>
+  (approver: string, windowMs: number, before?: string): Transition<ActionState, Standing> =>
   (current, now) => {
     const state = rebase(current, now);
     if (state === undefined) return { next: current, result: {} };
     const { phase } = state;
     if (phase.kind === "executing" || phase.kind === "unknown")
       return { next: current, result: { begun: phase.approval } };
-    const given = givenBy(approver, state, now);
-    const doneAt = doneWithin(state, windowMs, now);
+    const given = givenBy(approver, state, now, before);
+    const doneAt = doneWithin(state, windowMs, now, before);
     const result = { ...(given === undefined ? {} : { given }), ...(doneAt === undefined ? {} : { doneAt }) };
     return { next: current, result };
   };
@@ -69,6 +74,8 @@ export interface Claiming {
   readonly leaseMs: number;
   readonly windowMs: number;
   readonly forceResend: boolean;
+  /** What is there now of what the preview showed, in a hash. */
+  readonly before?: string;
   /** Used when a new generation begins. */
   readonly randomIds: readonly string[];
   /** An approval given with the claim, by whoever need not bring one: opened and used in the same step. */
@@ -85,12 +92,16 @@ export type Claimed =
       readonly marks?: Readonly<Record<string, string>>;
       /** Since when an earlier runner may have sent it; absent when nobody has. */
       readonly uncertainSinceMs?: number;
+      /** What its approval is for, in a hash. What is resumed may have changed since. */
+      readonly before?: string;
     }
   | { readonly kind: "repeated"; readonly at: number; readonly result: unknown; readonly unchanged?: string }
   | { readonly kind: "already_done"; readonly at: number }
   | { readonly kind: "busy"; readonly waitMs: number }
   | { readonly kind: "early"; readonly waitMs: number }
   | { readonly kind: "expired" }
+  /** Approved, but for something that has changed since. */
+  | { readonly kind: "changed" }
   | { readonly kind: "invalid" };
 
 /**
@@ -111,26 +122,27 @@ export const claimAction =
       const { at, result, unchanged } = phase;
       return refused({ kind: "repeated", at, result, ...(unchanged === undefined ? {} : { unchanged }) });
     }
-    const refusal = consumed?.key === claim.key ? undefined : refuse(approval, now);
+    const refusal = consumed?.key === claim.key ? undefined : refuse(approval, claim, now);
     // Written down with its time: a clock set back later must not make it valid again.
     if (refusal?.kind === "expired") return write(seenAt(state, now), refusal, claim.windowMs);
     if (refusal !== undefined) return refused(refusal);
     if (phase.kind === "executing" && phase.until > now) {
       return refused({ kind: "busy", waitMs: phase.until - now });
     }
-    const done = doneWithin(state, claim.windowMs, now);
+    const done = doneWithin(state, claim.windowMs, now, claim.before);
     if (done !== undefined && !claim.forceResend) return refused({ kind: "already_done", at: done });
     return begin(state, approval ?? consumed, claim, now);
   };
 
-function granted({ key, grant }: Claiming, now: number): Approval | undefined {
+function granted({ key, grant, before }: Claiming, now: number): Approval | undefined {
   if (grant === undefined) return undefined;
   const { ttlMs, ...by } = grant;
-  return { key, ...by, notBefore: now, expiresAt: now + ttlMs };
+  return { key, ...by, notBefore: now, expiresAt: now + ttlMs, ...(before === undefined ? {} : { before }) };
 }
 
-function refuse(approval: Approval | undefined, now: number): Claimed | undefined {
+function refuse(approval: Approval | undefined, { before }: Claiming, now: number): Claimed | undefined {
   if (approval === undefined) return { kind: "invalid" };
+  if (approval.before !== before) return { kind: "changed" };
   if (approval.expiresAt <= now) return { kind: "expired" };
   return approval.notBefore > now ? { kind: "early", waitMs: approval.notBefore - now } : undefined;
 }
@@ -156,7 +168,8 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
     phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed },
   };
   const uncertain = resumed ? { uncertainSinceMs: now - since } : {};
-  return { next, result: { kind: "claimed", fence, generation, randomIds, ...marks, ...uncertain } as const };
+  const seen = approval.before === undefined ? {} : { before: approval.before };
+  return { next, result: { kind: "claimed", fence, generation, randomIds, ...marks, ...uncertain, ...seen } as const };
 }
 
 /** How a run ended. */
@@ -175,7 +188,7 @@ export const settleAction =
     const { approval, since, uncertain } = state.phase;
     switch (ending.kind) {
       case "done": {
-        const { key: approvalKey, approver, by } = approval;
+        const { key: approvalKey, approver, by, before } = approval;
         const { result, unchanged } = ending;
         const phase: ActionPhase = {
           kind: "done",
@@ -183,6 +196,7 @@ export const settleAction =
           approvalKey,
           approver,
           ...(by === undefined ? {} : { by }),
+          ...(before === undefined ? {} : { before }),
           result,
           ...(unchanged === undefined ? {} : { unchanged }),
         };

@@ -167,11 +167,12 @@ describe("an operator's secret", () => {
     expect(mine?.open(sealed)).toBe("text");
     expect(() => theirs?.open(sealed)).toThrow();
     const approval = { key: "approval", approver: "operator", notBefore: 0, expiresAt: 1 };
-    const signature = mine?.sign("record", "approval") ?? "";
+    const signature = mine?.sign("record", approval) ?? "";
     expect(isSignedBy(key, "record", { ...approval, signature })).toBe(true);
     expect(isSignedBy(other, "record", { ...approval, signature })).toBe(false);
     expect(isSignedBy(key, "another record", { ...approval, signature })).toBe(false);
     expect(isSignedBy(key, "record", { ...approval, key: "another", signature })).toBe(false);
+    expect(isSignedBy(key, "record", { ...approval, before: "another", signature })).toBe(false);
     expect(isSignedBy(key, "record", approval)).toBe(false);
   });
 });

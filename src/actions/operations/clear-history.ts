@@ -42,7 +42,7 @@ interface Clearing {
   readonly justClear: boolean;
 }
 
-/** Clears a history. The digest covers its newest message: what came since the preview is another action. */
+/** Clears a history. The digest covers its newest message: once others came, the approval counts no more. */
 export const clearHistory: Operation<ClearHistoryInput, ClearedHistory> = {
   name: "clearHistory",
   async prepare({ telegram }, input, signal): Promise<Prepared<ClearedHistory>> {
@@ -54,16 +54,24 @@ export const clearHistory: Operation<ClearHistoryInput, ClearedHistory> = {
     const whom = revoke ? "for everybody" : "for this account alone";
     const what = upTo === undefined ? `all ${count} messages` : `the messages up to ${maxId} (of ${count} in all)`;
     return {
-      payload: { operation: "clearHistory", peer: peer.id, ...clearing, ...definedOnly(rest) },
+      payload: { operation: "clearHistory", peer: peer.id, upTo, revoke, justClear, ...definedOnly(rest) },
+      before: maxId,
       targets: [peer],
       summary: `Delete ${what} in ${describeChat(peer)}, ${whom}`,
       warnings: [],
       randomIdCount: 0,
       perform: (run) => perform(telegram, peer, clearing, run),
-      find: async () => ((await isClear(telegram, peer, maxId)) ? { chatId: peer.id, maxId } : undefined),
+      find: (_, run) => find(telegram, peer, Number(run.marked(UP_TO) ?? maxId)),
     };
   },
 };
+
+/** The last message to go, of a run that was cut off. */
+const UP_TO = "up to";
+
+async function find(telegram: Telegram, peer: Peer, maxId: number): Promise<ClearedHistory | undefined> {
+  return (await isClear(telegram, peer, maxId)) ? { chatId: peer.id, maxId } : undefined;
+}
 
 async function perform(
   telegram: Telegram,
@@ -76,6 +84,7 @@ async function perform(
   if (await isClear(telegram, peer, maxId)) {
     return run.resumed ? cleared : new NothingToDo("There are no such messages.");
   }
+  await run.mark(UP_TO, String(maxId));
   if (isChannel(peer)) await clearChannel(telegram, peer, clearing, run);
   else await clearInParts(telegram, peer, clearing, run);
   return cleared;

@@ -53,9 +53,9 @@ export const editMessage: Operation<EditMessageInput, EditedMessage> = {
         messageId: edit.id,
         text: words.text,
         entities: words.entities.map((entity) => ({ ...entity })),
-        before: contentOf(before),
         ...definedOnly({ idempotencyKey: parsed.idempotencyKey }),
       },
+      before: contentOf(before),
       targets: [peer],
       summary: `Change message ${edit.id} in ${describeChat(peer)} from ${excerptOf(before)} to: ${words.text}`,
       ...facts,
@@ -95,10 +95,7 @@ async function perform(
 ): Promise<EditedMessage | NothingToDo> {
   const edited = { chatId: peer.id, messageId: edit.id };
   const now = await messageOf(telegram, peer, edit.id);
-  if (contentOf(now) !== contentOf(before)) {
-    if (run.resumed && says(now, edit)) return edited;
-    throw editedSince("editMessage.messageId", edit.id);
-  }
+  if (contentOf(now) !== contentOf(before)) throw editedSince("editMessage.messageId", edit.id);
   const request = new telegram.api.messages.EditMessage({
     peer: inputPeer(telegram, peer),
     id: edit.id,

@@ -51,7 +51,7 @@ export interface Parcel {
   readonly dropCaptions: boolean;
 }
 
-/** Passes messages on. The digest covers what they say: one that was edited since is another action. */
+/** Passes messages on. The digest covers what they say: for one that was edited since the approval counts no more. */
 export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages> = {
   name: "forwardMessages",
   async prepare({ telegram }, input, signal): Promise<Prepared<ForwardedMessages>> {
@@ -67,11 +67,12 @@ export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages>
         operation: "forwardMessages",
         from: from.id,
         to: to.id,
-        contents: messages.map(contentOf),
+        messageIds: messages.map(({ id }) => id),
         dropAuthor,
         dropCaptions,
         ...definedOnly({ idempotencyKey: parsed.idempotencyKey }),
       },
+      before: messages.map(contentOf),
       targets: [from, to],
       summary: summaryOf(parcel),
       ...definedOnly({ links: links.length === 0 ? undefined : links }),

@@ -51,7 +51,10 @@ it("An approval does not count for a message that was edited since", async () =>
   await using coded = await gated(desk.sandbox, { approver: approvers.code({ minAgeMs: 0 }) });
   const preview = await coded.client.actions.editMessage(desk.input);
   desk.sandbox.world.edit(LAB, desk.input.messageId, "Ebb at two");
-  expect(await refusalOf(preview.execute({ confirmationText: TEXT }))).toBe("approval_invalid");
+  await expect(preview.execute({ confirmationText: TEXT })).rejects.toMatchObject({
+    code: "approval_invalid",
+    message: expect.stringContaining("a message was edited") as string,
+  });
   expect(desk.text()).toBe("Ebb at two");
 });
 

@@ -11,6 +11,8 @@ const isIn = (sandbox: Sandbox, chat: string, user: string): boolean =>
 interface Interrupted {
   /** The request after which the caller goes away, without having seen the answer. */
   readonly method: string;
+  /** The message is this account's own. */
+  readonly own?: boolean;
   readonly call: (actions: ActionsApi, messageId: number, signal?: AbortSignal) => Promise<Outcome<unknown>>;
   /** What the world must say: once is done, twice would show. */
   readonly truth: (sandbox: Sandbox, messageId: number) => unknown;
@@ -75,6 +77,20 @@ const CASES: readonly Interrupted[] = [
     expected: [1],
   },
   {
+    method: "messages.editMessage",
+    own: true,
+    call: (actions, messageId, signal) =>
+      actions.editMessage({ chat: LAB, messageId, text: "Twice" }, GATE, options(signal)),
+    truth: (sandbox, id) => sandbox.world.chat(LAB).byId(id)?.text,
+    expected: "Twice",
+  },
+  {
+    method: "messages.deleteHistory",
+    call: (actions, _, signal) => actions.clearHistory({ chat: PERSON }, GATE, options(signal)),
+    truth: (sandbox) => sandbox.world.chat(PERSON).count,
+    expected: 0,
+  },
+  {
     method: "channels.readHistory",
     call: (actions, maxId, signal) => actions.markRead({ chat: LAB, maxId }, GATE, options(signal)),
     truth: () => true,
@@ -84,11 +100,13 @@ const CASES: readonly Interrupted[] = [
 
 describe("A caller who went away after the request was carried out", () => {
   it.each(CASES)("hears at the same call that $method is done, and it is done once", async (each) => {
-    const { method, call, truth, expected } = each;
+    const { method, call, truth, expected, own = false } = each;
     await using sandbox = await startSandbox();
     await using desk = await open(sandbox);
     const { actions } = desk.client;
-    const messageId = sandbox.world.post(LAB, { from: "@jonas_lq", text: "Once" });
+    const from = own ? "@mira_halvorsen" : "@jonas_lq";
+    const messageId = sandbox.world.post(LAB, { from, text: "Once" });
+    sandbox.world.post(PERSON, { text: "To be cleared" });
     const away = new AbortController();
     sandbox.faults.add({ method, nth: 1, drop: "after" });
     const stop = sandbox.onRequest((request) => {

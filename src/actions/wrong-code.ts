@@ -1,0 +1,29 @@
+import type { GuardError } from "../errors.js";
+import type { ActionState } from "../state/action.js";
+import { approvalKey } from "./digest.js";
+import { judge, modeOf, type GateContext } from "./gates.js";
+import { actionIdOf, digestIn, keysOf } from "./record.js";
+import * as refusals from "./refusals.js";
+import type { Gate } from "./shapes.js";
+
+/** What to say where an action has no such approval. A wrong code is counted, also one that fits another action. */
+export async function refusalOf(
+  context: GateContext,
+  actionId: string,
+  { approvalCode = "" }: Gate,
+): Promise<GuardError> {
+  if (modeOf(context.policy) !== "code") return refusals.approvalInvalid(actionId);
+  await judge(context, actionId, "wrong");
+  const other = await actionOf(context, approvalCode);
+  return other === undefined ? refusals.approvalInvalid(actionId) : refusals.approvalOfAnother(actionId, other);
+}
+
+/** The action that the code was given for. Whoever has a wrong code has time. */
+async function actionOf({ store, account }: GateContext, code: string): Promise<string | undefined> {
+  for await (const [key, { approvals }] of store.entries<ActionState>(keysOf(account))) {
+    const digest = digestIn(key);
+    const wanted = approvalKey(digest, code);
+    if (approvals.some((approval) => approval.key === wanted)) return actionIdOf(digest);
+  }
+  return undefined;
+}
