@@ -71,6 +71,8 @@ export interface ErrorDetails {
   not_allowed: { readonly chat: number };
   /** The account is in so many groups, supergroups and channels that it joins no more. */
   too_many_groups: { readonly limit: number; readonly count: number };
+  /** A person has begun to write in the chat's input field. */
+  draft_exists: { readonly chat: number };
   /** The gate lacks `confirm: true`. */
   confirmation_required: { readonly actionId: string };
   /** The confirmation text is missing, too short, or not the agreed phrase. */
@@ -127,13 +129,18 @@ export interface ErrorDetails {
   messages_missed: { readonly chatId: number; readonly afterId?: number };
   /** The file cannot be written. */
   file_error: { readonly path: string };
-  /** The path lies outside of the folders that may be written to, or leads out of them through a link. */
+  /** The file cannot be sent. `changed`: it is another one than at the preview. */
+  file_unavailable: {
+    readonly path: string;
+    readonly reason: "missing" | "unreadable" | "no_file" | "empty" | "changed";
+  };
+  /** The path lies outside of the folders that files may be put into and taken from, leads out through a link, or is private. */
   path_not_allowed: { readonly path: string; readonly roots: readonly string[] };
   /** The chat has no message of that id. */
   message_not_found: { readonly chat: string; readonly messageId: number };
   /** The message has no file or none any more, holds another one now, or Telegram gave only a part of it. */
   media_unavailable: { readonly messageId?: number; readonly reason: "no_file" | "changed" | "incomplete" };
-  /** The file is larger than the caller wants. Nothing of it was fetched. */
+  /** The file is larger than the caller wants or the policy allows. Nothing of it was fetched or sent. */
   file_too_large: { readonly sizeBytes: number; readonly limitBytes: number };
 }
 

@@ -75,6 +75,24 @@ export type { TakeoutNote } from "./export/with-takeout.js";
 
 export type { Action } from "./actions/action.js";
 export type { ActionsApi } from "./actions/actions-api.js";
+export type { ApprovedBatch } from "./actions/batches/approval-operation.js";
+export type { Batch } from "./actions/batches/batch.js";
+export type { BatchItem, BatchSummary } from "./actions/batches/batch-shapes.js";
+export type { BatchTarget } from "./actions/batches/batch-target.js";
+export type { BatchesApi } from "./actions/batches/batches-api.js";
+export type {
+  AddMemberBatchInput,
+  AddMemberReport,
+  BatchFile,
+  BatchOptions,
+  DeleteMessagesBatchInput,
+  DeleteMessagesManifest,
+  DeletionOptions,
+  LeaveDialogBatchInput,
+  LeaveDialogCandidates,
+} from "./actions/batches/batches-input.js";
+export type { KindName } from "./actions/batches/kinds.js";
+export type { BatchRunOptions } from "./actions/batches/run-batch.js";
 export {
   approvers,
   type Approver,
@@ -115,6 +133,7 @@ export type { ClearHistoryInput, ClearedHistory } from "./actions/operations/cle
 export type { JoinChatInput, JoinedChat } from "./actions/operations/join-chat.js";
 export type { PinMessageInput, PinnedMessage } from "./actions/operations/pin-message.js";
 export type { ReactInput, Reacted } from "./actions/operations/react.js";
+export type { SaveDraftInput, SavedDraft } from "./actions/operations/save-draft.js";
 export type { MarkReadInput, MarkedRead } from "./actions/operations/mark-read.js";
 export type {
   ActionCallOptions,
@@ -152,6 +171,8 @@ export type { ReplyTo } from "./models/reply.js";
 export type { Topic } from "./models/topic.js";
 export type { User } from "./models/user.js";
 
+export type { ItemEnd } from "./state/batch-item.js";
+export type { BatchStatus, ItemCounts, ItemStatus } from "./state/batch-status.js";
 export { memoryStore, type MemoryStoreOptions } from "./stores/memory.js";
 export type { StateStore, Step, Transition, UpdateOptions } from "./stores/store.js";
 export { systemClock, type Clock } from "./clock.js";

@@ -1,10 +1,13 @@
 import { ActionsApi } from "./actions/actions-api.js";
+import { Allowlist } from "./actions/allowlist.js";
+import { BatchesApi } from "./actions/batches/batches-api.js";
 import { Lifecycle } from "./actions/lifecycle.js";
 import type { ActionsPolicy } from "./actions/policy.js";
 import { trailIn } from "./audit/desk.js";
 import { openAuditTrail } from "./audit/trail.js";
 import type { Quota } from "./errors.js";
 import type { Events } from "./events.js";
+import { quotaLimits } from "./guards/quota.js";
 import { sendable, type ParsedOptions } from "./options.js";
 import type { StateStore } from "./stores/store.js";
 import type { Connection } from "./telegram/connect.js";
@@ -24,10 +27,12 @@ export function openActions(options: ParsedOptions, ports: ActionPorts): Actions
   const { account } = connection;
   const trail = openAuditTrail({ ...trailIn(dataDir, store, account), ...options.audit });
   const files = sendable(options);
+  const allowlist = new Allowlist(policy, store, account);
   const lifecycle = new Lifecycle({
     telegram: connection,
     policy,
     files,
+    allowlist,
     account,
     store,
     clock,
@@ -35,5 +40,20 @@ export function openActions(options: ParsedOptions, ports: ActionPorts): Actions
     trail,
     quotaLeft,
   });
-  return new ActionsApi(lifecycle, policy, limits.maxGroups);
+  const batches = new BatchesApi({
+    lifecycle,
+    telegram: connection,
+    policy,
+    files,
+    allowlist,
+    account,
+    store,
+    clock,
+    audit: async (entry) => {
+      await trail.append(entry);
+    },
+    quotaLeft,
+    quotaLimits: quotaLimits(limits),
+  });
+  return new ActionsApi(lifecycle, policy, batches, limits.maxGroups);
 }

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { actionsSchema, type ActionsOptions } from "./actions/policy.js";
+import { auditFolder } from "./audit/desk.js";
 import type { Guard } from "./chain.js";
 import { systemClock, type Clock } from "./clock.js";
 import type { BudgetOptions } from "./guards/budgets.js";
@@ -9,7 +10,7 @@ import type { UserGuards } from "./guards/default-chain.js";
 import type { CircuitOptions } from "./guards/learn.js";
 import type { QuotaOptions } from "./guards/quota.js";
 import type { FileAccess } from "./files/access.js";
-import type { SessionSource } from "./session/session-file.js";
+import { sessionsFolder, type SessionSource } from "./session/session-file.js";
 import type { StateStore } from "./stores/store.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
 
@@ -195,11 +196,13 @@ export const optionsSchema = z.strictObject({
 export const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] =>
   files.roots ?? [join(dataDir, "downloads")];
 
-/** State and sessions are never sent, wherever they lie. */
+/** State, sessions and the audit trail are never sent, wherever they lie. */
 export const sendable = (options: ParsedOptions): FileAccess => ({
   roots: fileRoots(options),
   hidden: [
     options.dataDir,
+    sessionsFolder(options.dataDir),
+    auditFolder(options.dataDir),
     ...(typeof options.session === "object" && "path" in options.session ? [options.session.path] : []),
   ],
 });

@@ -1,4 +1,5 @@
 import { actionOf, type Action } from "./action.js";
+import type { BatchesApi } from "./batches/batches-api.js";
 import type { Lifecycle } from "./lifecycle.js";
 import { addMember, type ChangedMember, type MemberInput } from "./operations/add-member.js";
 import { clearHistory, type ClearedHistory, type ClearHistoryInput } from "./operations/clear-history.js";
@@ -12,10 +13,12 @@ import { migrateMember, type MigratedMember, type MigrateMemberInput } from "./o
 import { pinMessage, type PinMessageInput, type PinnedMessage } from "./operations/pin-message.js";
 import { react, type Reacted, type ReactInput } from "./operations/react.js";
 import { removeMember } from "./operations/remove-member.js";
+import { sendFile, type SendFileInput } from "./operations/send-file.js";
+import { saveDraft, type SaveDraftInput, type SavedDraft } from "./operations/save-draft.js";
 import { sendMessage, type SendMessageInput, type SentMessage } from "./operations/send-message.js";
 import type { ActionsPolicy } from "./policy.js";
 import { policyReport, type PolicyReport } from "./policy-report.js";
-import type { ActionCallOptions, Gate, Outcome } from "./shapes.js";
+import type { ActionCallOptions, Done, Gate, Outcome, Unchanged } from "./shapes.js";
 
 /** In more groups, supergroups and channels the account joins no further one. */
 const MAX_GROUPS = 200;
@@ -31,6 +34,14 @@ export class ActionsApi {
    * of every call.
    */
   readonly sendMessage: Action<SendMessageInput, SentMessage>;
+  /**
+   * Sends a file of the allowed folders (`files.roots`), as a document or a photo, exactly once and exactly what was
+   * previewed: what leaves is hashed on its way. To a known chat a preview takes at most 2 requests, the execution at most
+   * 2 beside one for each 512 KB of the file.
+   *
+   * Errors: as {@link ActionsApi.sendMessage}, `path_not_allowed`, `file_unavailable`, `file_too_large`.
+   */
+  readonly sendFile: Action<SendFileInput, SentMessage>;
   /**
    * Changes the text of a message of one's own. Refused where it was edited since the preview.
    *
@@ -104,13 +115,17 @@ export class ActionsApi {
    * Errors: as {@link ActionsApi.sendMessage}.
    */
   readonly markRead: Action<MarkReadInput, MarkedRead>;
+  /** Many writes of one kind under one approval. */
+  readonly batches: BatchesApi;
   readonly #lifecycle: Lifecycle;
   readonly #policy: ActionsPolicy;
 
-  constructor(lifecycle: Lifecycle, policy: ActionsPolicy, maxGroups = MAX_GROUPS) {
+  constructor(lifecycle: Lifecycle, policy: ActionsPolicy, batches: BatchesApi, maxGroups = MAX_GROUPS) {
     this.#lifecycle = lifecycle;
     this.#policy = policy;
+    this.batches = batches;
     this.sendMessage = actionOf(lifecycle, sendMessage);
+    this.sendFile = actionOf(lifecycle, sendFile);
     this.editMessage = actionOf(lifecycle, editMessage);
     this.deleteMessages = actionOf(lifecycle, deleteMessages);
     this.forwardMessages = actionOf(lifecycle, forwardMessages);
@@ -128,6 +143,18 @@ export class ActionsApi {
   /** All gates and limits, what is unsafe or weak, why actions are off if they are, and how to write. Sends nothing. */
   policy(): PolicyReport {
     return policyReport(this.#policy);
+  }
+
+  /**
+   * Leaves a text in the chat's input field, for the person to read, change and send. Nobody else sees it, so it needs no
+   * approval; the allowlist and the limits hold. A text that the person has begun there is not touched. At most two
+   * requests for a known chat.
+   *
+   * Errors: `write_denied`, `policy_refused`, `not_allowed`, `name_moved`, `draft_exists`, `chat_not_found`,
+   * `input_invalid`, `audit_broken`, and those of every call.
+   */
+  saveDraft(input: SaveDraftInput, options: ActionCallOptions = {}): Promise<Done<SavedDraft> | Unchanged> {
+    return this.#lifecycle.unapproved(saveDraft, input, options);
   }
 
   /**

@@ -1,5 +1,4 @@
 import { abortReason, type Clock } from "../clock.js";
-import type { ActionRecord } from "./record.js";
 
 export interface HeldLease {
   /** Aborts when the caller's signal does, or when another runner has taken over. */
@@ -7,14 +6,14 @@ export interface HeldLease {
   end(): void;
 }
 
+export interface Lease {
+  readonly leaseMs: number;
+  /** Asks for that long again. False when another runner has taken over. */
+  readonly renew: (leaseMs: number) => Promise<boolean>;
+}
+
 /** Keeps the lease of a run alive while it works, at a third of its length. */
-export function holdLease(
-  record: ActionRecord,
-  fence: number,
-  leaseMs: number,
-  clock: Clock,
-  outer: AbortSignal,
-): HeldLease {
+export function holdLease({ leaseMs, renew }: Lease, clock: Clock, outer: AbortSignal): HeldLease {
   const controller = new AbortController();
   const onAbort = (): void => {
     controller.abort(abortReason(outer));
@@ -25,9 +24,9 @@ export function holdLease(
 
   const renewLater = (): void => {
     cancel = clock.after(leaseMs / 3, () => {
-      record.renew(fence, leaseMs).then(
+      renew(leaseMs).then(
         (ours) => {
-          if (!ours) controller.abort(new Error("Another process has taken over this action."));
+          if (!ours) controller.abort(new Error("Another process has taken over this work."));
           else if (!controller.signal.aborted) renewLater();
         },
         // A store that fails now lets the lease lapse, which is what it is for.

@@ -14,6 +14,7 @@ import { windowOf } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
 import * as refusals from "./refusals.js";
 import { runClaimed, type RunContext, type Taken } from "./run.js";
+import { performUnapproved } from "./unapproved.js";
 import { refusalOf } from "./wrong-code.js";
 import type { ActionCallOptions, AwaitingApproval, Done, Gate, Outcome, Preview, Unchanged } from "./shapes.js";
 
@@ -81,6 +82,16 @@ export class Lifecycle {
     if (claimed.kind === "claimed") return runClaimed(this.#runContext, plan, claimed, signal);
     await this.#journal.ended(claimed.unchanged === undefined ? "done" : "unchanged", plan.proposal, REPEATED);
     return repeated<R>(actionId, claimed);
+  }
+
+  /** Carries out what needs no approval, since nobody else sees it. */
+  async unapproved<I, R>(
+    operation: Operation<I, R>,
+    input: I,
+    { signal = NEVER_ABORTED }: ActionCallOptions = {},
+  ): Promise<Done<R> | Unchanged> {
+    const plan = await this.#plan(operation, input, signal);
+    return performUnapproved(this.#runContext, plan, signal);
   }
 
   /** Goes on with what this client previewed or called. */

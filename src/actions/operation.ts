@@ -3,6 +3,7 @@ import type { Quota } from "../errors.js";
 import type { FileAccess } from "../files/access.js";
 import type { Chat } from "../models/chat.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
+import type { Allowlist } from "./allowlist.js";
 import type { Json } from "./digest.js";
 import type { ActionsPolicy } from "./policy.js";
 import type { Proposal } from "./shapes.js";
@@ -12,6 +13,7 @@ export interface OperationContext {
   readonly telegram: Telegram;
   readonly policy: ActionsPolicy;
   readonly files: FileAccess;
+  readonly allowlist: Allowlist;
 }
 
 export interface WriteOptions extends InvokeOptions {

@@ -2,7 +2,6 @@ import { definedOnly } from "../defined-only.js";
 import { GuardError, isGuardError } from "../errors.js";
 import type { Chat } from "../models/chat.js";
 import type { StateStore } from "../stores/store.js";
-import { assertAllowed } from "./allowlist.js";
 import { digestOf } from "./digest.js";
 import type { Operation, OperationContext, Prepared } from "./operation.js";
 import type { ActionsPolicy } from "./policy.js";
@@ -32,14 +31,15 @@ export type Thought<R> = Omit<Plan<R>, "record">;
 
 /** Thinks an action through, past every gate that needs no approval: enabled, input and sizes, allowlist, own policies. */
 export async function thinkThrough<I, R>(
-  { telegram, policy, files }: OperationContext,
+  context: OperationContext,
   operation: Operation<I, R>,
   input: I,
   signal: AbortSignal,
 ): Promise<Thought<R>> {
+  const { telegram, policy, allowlist } = context;
   assertEnabled(policy, operation.name);
-  const prepared = await operation.prepare({ telegram, policy, files }, input, signal);
-  for (const target of prepared.targets) assertAllowed(policy, target, telegram.selfId);
+  const prepared = await operation.prepare(context, input, signal);
+  for (const target of prepared.targets) await allowlist.assertHolds(target, telegram.selfId);
   const { payload, before } = prepared;
   const identity = digestOf(payload);
   const proposal = proposalOf(operation.name, identity, prepared, policy);

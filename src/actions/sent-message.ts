@@ -35,19 +35,21 @@ export interface Sought {
   readonly text: string;
   /** Seconds of Unix time; absent for what is sent at once. */
   readonly schedule?: number;
+  /** Whether a message with this text holds what it must beside that. */
+  readonly holds?: (media: Api.TypeMessageMedia | undefined) => boolean;
 }
 
 /** Looks for it among the newest of the chat: ours, with the same text, not older than the first attempt. */
 export async function findSent(
   telegram: Telegram,
   peer: Peer,
-  { text, schedule }: Sought,
+  { text, schedule, holds = () => true }: Sought,
   sinceMs: number,
 ): Promise<SentMessage | undefined> {
   const answer = await telegram.invoke(schedule === undefined ? history(telegram, peer) : waiting(telegram, peer));
   if (answer.className === "messages.MessagesNotModified") return undefined;
   for (const message of answer.messages) {
-    if (message.className !== "Message" || message.message !== text) continue;
+    if (message.className !== "Message" || message.message !== text || !holds(message.media)) continue;
     const fits =
       schedule === undefined
         ? message.out === true && message.date * 1000 >= Date.now() - sinceMs - CLOCK_SLACK_MS

@@ -7,9 +7,12 @@ import { lastAuditLines } from "./last-lines.js";
 import { auditKey, openAuditTrail, type TrailOptions } from "./trail.js";
 import { verifyAuditTrail, type AuditReport } from "./verify.js";
 
+/** Where the trails of a data folder lie. */
+export const auditFolder = (dataDir: string): string => join(dataDir, "audit");
+
 /** The trail of an account in a data folder. What a file name cannot hold becomes a dash. */
 export const auditPath = (dataDir: string, account: string): string =>
-  join(dataDir, "audit", `${account.replace(/[^\w-]+/g, "-")}.jsonl`);
+  join(auditFolder(dataDir), `${account.replace(/[^\w-]+/g, "-")}.jsonl`);
 
 /** Which trail an account has in a data folder. */
 export const trailIn = (dataDir: string, store: StateStore, account: string, name?: string): TrailOptions => ({
@@ -82,7 +85,7 @@ export class AuditDesk implements AsyncDisposable {
   }
 
   async #strangers(trails: readonly TrailOptions[]): Promise<readonly TrailReport[]> {
-    const folder = join(this.#options.dataDir, "audit");
+    const folder = auditFolder(this.#options.dataDir);
     const known = trails.map(({ path }) => path.replace(/\.jsonl$/, ""));
     const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".jsonl"));
     return files

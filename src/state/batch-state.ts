@@ -30,6 +30,8 @@ export interface BatchState {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly fence: number;
+  /** How often it was approved. An approval is for one of these times, so that an old one opens nothing again. */
+  readonly approvals: number;
   readonly phase: BatchPhase;
   /** It outlives neither its time nor the batch; a run begun under it may last longer than it. */
   readonly approval?: BatchApproval;
@@ -70,7 +72,7 @@ export function batchNow(state: BatchState, now: number): BatchState {
 
 /** The batch is over: no approval, run or pause of it counts any more. */
 export function endBatch(state: BatchState, kind: BatchEnd, now: number): BatchState {
-  const { v, operation, digest, itemCount, note, createdAt, expiresAt, fence } = state;
+  const { v, operation, digest, itemCount, note, createdAt, expiresAt, fence, approvals } = state;
   const kept = {
     v,
     operation,
@@ -79,6 +81,7 @@ export function endBatch(state: BatchState, kind: BatchEnd, now: number): BatchS
     createdAt,
     expiresAt,
     fence,
+    approvals,
     ...(note === undefined ? {} : { note }),
   };
   return { ...kept, at: now, phase: { kind, endedAt: now } };
@@ -100,3 +103,7 @@ function rebaseBatch(state: BatchState, now: number): BatchState {
     ...(pausedUntil !== undefined && { pausedUntil: pausedUntil - back }),
   };
 }
+
+/** Which of its approvals the standing one is, or the next one would be. */
+export const approvalNumber = ({ approvals, approval }: BatchState): number =>
+  approval === undefined ? approvals + 1 : approvals;

@@ -1,6 +1,6 @@
 import type { BatchEnd } from "../errors.js";
 import type { Step, Transition } from "../stores/store.js";
-import { batchNow, endBatch, writeBatch, type BatchState } from "./batch-state.js";
+import { approvalNumber, batchNow, endBatch, writeBatch, type BatchState } from "./batch-state.js";
 
 export interface Creating {
   readonly operation: string;
@@ -8,15 +8,19 @@ export interface Creating {
   readonly itemCount: number;
   readonly note?: string;
   readonly ttlMs: number;
+  /** No item of it can be done: it is over before it began. */
+  readonly isEmpty?: boolean;
 }
 
 /** A new batch waits for its approval. One that exists stays as it is. */
 export const createBatch =
-  ({ ttlMs, ...about }: Creating): Transition<BatchState, BatchState> =>
+  ({ ttlMs, isEmpty = false, ...about }: Creating): Transition<BatchState, BatchState> =>
   (current, now) => {
     if (current !== undefined) return { next: current, result: current };
     const expiresAt = now + ttlMs;
-    const state: BatchState = { v: 1, at: now, ...about, createdAt: now, expiresAt, fence: 0, phase: { kind: "open" } };
+    const begun = { v: 1, at: now, ...about, createdAt: now, expiresAt, fence: 0, approvals: 0 } as const;
+    const open: BatchState = { ...begun, phase: { kind: "open" } };
+    const state = isEmpty ? endBatch(open, "completed", now) : open;
     return writeBatch(state, state);
   };
 
@@ -31,18 +35,21 @@ export interface Approving {
   readonly leaseMs: number;
   /** Of what was shown to whoever approves. */
   readonly digest: string;
+  /** Which of its approvals this is, from 1; see {@link approvalNumber}. */
+  readonly number: number;
 }
 
 export type Approved =
   | Exclude<Halted, { readonly kind: "not_approved" }>
   | { readonly kind: "approved"; readonly leftMs: number }
-  /** What was shown is another batch than this one. */
+  /** What was shown is another batch than this one, or another of its approvals. */
   | { readonly kind: "changed" };
 
-export const approveBatch = ({ leaseMs, digest, ...who }: Approving): Transition<BatchState, Approved> =>
+export const approveBatch = ({ leaseMs, digest, number, ...who }: Approving): Transition<BatchState, Approved> =>
   onOpen((state, now) => {
-    if (state.digest !== digest) return writeBatch(state, { kind: "changed" });
-    return writeBatch({ ...state, at: now, approval: { ...who, until: now + leaseMs } }, approvedFor(leaseMs));
+    if (state.digest !== digest || approvalNumber(state) !== number) return writeBatch(state, { kind: "changed" });
+    const approval = { ...who, until: now + leaseMs };
+    return writeBatch({ ...state, at: now, approvals: number, approval }, approvedFor(leaseMs));
   });
 
 const approvedFor = (leftMs: number): Approved => ({ kind: "approved", leftMs });
@@ -111,11 +118,17 @@ export const cancelBatch: Transition<BatchState, Halted | { readonly kind: "canc
   writeBatch(endBatch(state, "cancelled", now), { kind: "cancelled" }),
 );
 
+export interface Looked {
+  readonly state: BatchState;
+  /** True for the first one who sees that its time is over. */
+  readonly hasExpired: boolean;
+}
+
 /** The record as it stands now; what has lapsed is written down. */
-export const lookAtBatch: Transition<BatchState, BatchState | undefined> = (current, now) => {
+export const lookAtBatch: Transition<BatchState, Looked | undefined> = (current, now) => {
   if (current === undefined) return { next: current, result: undefined };
   const state = batchNow(current, now);
-  return writeBatch(state, state);
+  return writeBatch(state, { state, hasExpired: current.phase.kind === "open" && state.phase.kind === "expired" });
 };
 
 /** A transition of a batch that is still open. What has lapsed is written down in any case. */

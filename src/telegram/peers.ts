@@ -45,6 +45,25 @@ export class Peers {
     return this.#book.byId(id);
   }
 
+  /**
+   * What one knows of it without asking Telegram. A title only counts once all dialogs are known.
+   *
+   * @throws {@link GuardError} `chat_ambiguous`, `input_invalid`
+   */
+  async remembered(ref: ChatRef): Promise<Peer | undefined> {
+    const parsed = parseChatRef(ref);
+    switch (parsed.kind) {
+      case "self":
+        return this.#book.self;
+      case "username":
+        return this.#knownByName(parsed.username, await this.#cache.nameOf(parsed.username));
+      case "id":
+        return this.#rememberedId(parsed.id);
+      case "title":
+        return this.#hasAllDialogs().then((all) => (all ? this.#onlyTitled(parsed.title) : undefined));
+    }
+  }
+
   /** Keeps these peers, seen before, over restarts. */
   async keep(ids: readonly number[]): Promise<void> {
     await this.#cache.keep(ids.flatMap((id) => this.#book.byId(id) ?? []));
@@ -90,12 +109,20 @@ export class Peers {
 
   /** An id without its mark: a user counts first, then a supergroup or channel, then a group. */
   async #numbered(id: number, options: ResolveOptions): Promise<Peer | undefined> {
-    const candidates = id < 0 ? [id] : [id, markChannel(id), markGroup(id)];
-    const inBook = (): Peer | undefined => candidates.map((each) => this.#book.byId(each)).find(Boolean);
-    const known = inBook() ?? (await this.#kept(candidates));
+    const known = await this.#rememberedId(id);
     if (known !== undefined) return known;
-    await this.#readDialogs(options, () => inBook() !== undefined);
-    return inBook();
+    await this.#readDialogs(options, () => this.#inBook(id) !== undefined);
+    return this.#inBook(id);
+  }
+
+  async #rememberedId(id: number): Promise<Peer | undefined> {
+    return this.#inBook(id) ?? (await this.#kept(candidatesOf(id)));
+  }
+
+  #inBook(id: number): Peer | undefined {
+    return candidatesOf(id)
+      .map((each) => this.#book.byId(each))
+      .find(Boolean);
   }
 
   async #kept(ids: readonly number[]): Promise<Peer | undefined> {
@@ -107,11 +134,19 @@ export class Peers {
   }
 
   async #titled(title: string, options: ResolveOptions): Promise<Peer | undefined> {
-    if (!this.#allDialogsSeen && !(await this.#cache.hasAllDialogs())) await this.#readDialogs(options, () => false);
-    const found = this.#allDialogsSeen ? this.#book.byTitle(title) : await this.#cache.titled(title);
-    const [first] = found;
-    if (first !== undefined) return found.length === 1 ? first : ambiguous(title, found);
+    if (!(await this.#hasAllDialogs())) await this.#readDialogs(options, () => false);
+    const found = await this.#onlyTitled(title);
+    if (found !== undefined) return found;
     return looksLikeUsername(title) ? this.#named(title, options) : undefined;
+  }
+
+  async #hasAllDialogs(): Promise<boolean> {
+    return this.#allDialogsSeen || (await this.#cache.hasAllDialogs());
+  }
+
+  async #onlyTitled(title: string): Promise<Peer | undefined> {
+    const found = this.#allDialogsSeen ? this.#book.byTitle(title) : await this.#cache.titled(title);
+    return found.length > 1 ? ambiguous(title, found) : found[0];
   }
 
   /** A @name means whom it meant before, or nobody: it may have changed hands, and then a person is to look. */
@@ -158,6 +193,8 @@ export class Peers {
     }
   }
 }
+
+const candidatesOf = (id: number): readonly number[] => (id < 0 ? [id] : [id, markChannel(id), markGroup(id)]);
 
 const callOf = ({ signal, deadline, lane }: ResolveOptions): InvokeOptions => definedOnly({ signal, deadline, lane });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isGuardError, type Chat, type ChatRef } from "tg-guarded";
-import { assertAllowed } from "../../src/actions/allowlist.js";
+import { isGuardError, memoryStore, type Chat, type ChatRef } from "tg-guarded";
+import { Allowlist } from "../../src/actions/allowlist.js";
 import { actionsSchema } from "../../src/actions/policy.js";
 
 const SELF = 4242;
@@ -9,9 +9,12 @@ const group: Chat = { id: -4567, kind: "group", title: "Family" };
 const person: Chat = { id: 777, kind: "user", title: "Ada", username: "ada_l" };
 const self: Chat = { id: SELF, kind: "user", title: "Me", username: "myself" };
 
-function allows(allow: readonly ChatRef[], target: Chat, selfId: number | "not known" = SELF): boolean {
+const listOf = (allow: readonly ChatRef[], store = memoryStore()): Allowlist =>
+  new Allowlist(actionsSchema.parse({ allow }), store, "account");
+
+async function allows(list: Allowlist, target: Chat, selfId: number | "not known" = SELF): Promise<boolean> {
   try {
-    assertAllowed(actionsSchema.parse({ allow }), target, selfId === "not known" ? undefined : selfId);
+    await list.assertHolds(target, selfId === "not known" ? undefined : selfId);
     return true;
   } catch (error) {
     if (isGuardError(error, "not_allowed")) return false;
@@ -33,9 +36,9 @@ describe("The allowlist", () => {
     ["the account itself by me", "me", self],
     ["the account itself by id", SELF, self],
     ["the account itself by @name", "@myself", self],
-  ])("lets %s in", (_, entry, target) => {
-    expect(allows([entry], target)).toBe(true);
-    expect(allows([-1, entry, "@somebody"], target)).toBe(true);
+  ])("lets %s in", async (_, entry, target) => {
+    expect(await allows(listOf([entry]), target)).toBe(true);
+    expect(await allows(listOf([-1, entry, "@somebody"]), target)).toBe(true);
   });
 
   test.each<[string, ChatRef, Chat]>([
@@ -48,18 +51,52 @@ describe("The allowlist", () => {
     ["a chat that took a name with more letters", "@thenew", channel],
     ["a user with a group's id", -777, person],
     ["a chat of the same digits in its title", 777, { ...group, title: "777" }],
-  ])("keeps %s out", (_, entry, target) => {
-    expect(allows([entry], target)).toBe(false);
+  ])("keeps %s out", async (_, entry, target) => {
+    expect(await allows(listOf([entry]), target)).toBe(false);
   });
 
-  test("refuses what is not on it, and says which chat that was", () => {
-    expect(() => {
-      assertAllowed(actionsSchema.parse({ allow: ["@ada_l"] }), group, SELF);
-    }).toThrow(expect.objectContaining({ code: "not_allowed", details: { chat: -4567 }, applied: "no" }) as Error);
+  test("refuses what is not on it, and says which chat that was", async () => {
+    const refusal = { code: "not_allowed", details: { chat: -4567 }, applied: "no" };
+    await expect(listOf(["@ada_l"]).assertHolds(group, SELF)).rejects.toMatchObject(refusal);
   });
 
-  test("lets nobody in as me while the account is not known", () => {
-    expect(allows(["me"], self, "not known")).toBe(false);
+  test("lets nobody in as me while the account is not known", async () => {
+    expect(await allows(listOf(["me"]), self, "not known")).toBe(false);
+  });
+
+  describe("a name on it", () => {
+    const stranger: Chat = { id: 666, kind: "user", title: "Ada", username: "ada_l" };
+
+    test("means whom it meant first: whoever takes the name over is refused, and reported, in every process", async () => {
+      const store = memoryStore();
+      expect(await allows(listOf(["@ada_l"], store), person)).toBe(true);
+      await expect(listOf(["@ADA_L"], store).assertHolds(stranger, SELF)).rejects.toMatchObject({
+        code: "name_moved",
+        details: { name: "ada_l", was: 777, is: 666 },
+        applied: "no",
+      });
+    });
+
+    test("goes with the chat that is called otherwise now", async () => {
+      const store = memoryStore();
+      expect(await allows(listOf(["@ada_l"], store), person)).toBe(true);
+      expect(await allows(listOf(["@ada_l"], store), { ...person, username: "ada_lovelace" })).toBe(true);
+      const { id, kind, title } = person;
+      expect(await allows(listOf(["@ada_l"], store), { id, kind, title })).toBe(true);
+    });
+
+    test("means nobody before its bearer was met", async () => {
+      const store = memoryStore();
+      expect(await allows(listOf(["@ada_l"], store), group)).toBe(false);
+      expect(await allows(listOf(["@ada_l"], store), person)).toBe(true);
+    });
+
+    test("may be given to somebody else by a person who allows his id", async () => {
+      const store = memoryStore();
+      expect(await allows(listOf(["@ada_l"], store), person)).toBe(true);
+      expect(await allows(listOf(["@ada_l", 666], store), stranger)).toBe(true);
+      expect(await allows(listOf([666, "@ada_l"], store), stranger)).toBe(true);
+    });
   });
 
   test("must name at least one chat, by an id or a name and never by a title", () => {

@@ -56,7 +56,12 @@ export class BatchHistory {
   }
 
   async approve(): Promise<void> {
-    const approving = { approver: "operator", leaseMs: APPROVAL_LEASE_MS, digest: this.#digest };
+    const approving = {
+      approver: "operator",
+      leaseMs: APPROVAL_LEASE_MS,
+      digest: this.#digest,
+      number: (await this.batches.read(this.batchId))?.approvalNumber ?? 0,
+    };
     const approved = await this.batches.approve(this.batchId, approving);
     if (approved.kind === "approved") this.#approvedUntil = this.#passedMs + APPROVAL_LEASE_MS;
   }

@@ -80,7 +80,9 @@ async function batchOf(count: number) {
   const items = Array.from({ length: count }, (_, n) => ({ payload: { group: n } }));
   const { batchId, digest } = await batches.create({ operation: "addMember", items, ttlMs: TTL_MS });
   const status = async () => (await batches.load(batchId))?.status;
-  const approve = () => batches.approve(batchId, { approver: "operator", by: "ann", leaseMs: APPROVAL_MS, digest });
+  const next = async () => (await batches.read(batchId))?.approvalNumber ?? 0;
+  const approve = async () =>
+    batches.approve(batchId, { approver: "operator", by: "ann", leaseMs: APPROVAL_MS, digest, number: await next() });
   const claim = async () => ({ batchId, fence: fenceOf(batchId, await batches.claimRun(batchId, RUN_MS)) });
   return { clock, batches, batchId, digest, status, approve, claim };
 }
@@ -90,7 +92,7 @@ describe("A batch", () => {
     const { batches, batchId, status, approve, claim } = await batchOf(1);
     expect(await status()).toBe("pending_approval");
     await expect(claim()).rejects.toMatchObject({ code: "batch_not_approved" });
-    const other = { approver: "operator", leaseMs: APPROVAL_MS, digest: "another" };
+    const other = { approver: "operator", leaseMs: APPROVAL_MS, digest: "another", number: 1 };
     expect(await batches.approve(batchId, other)).toEqual({ kind: "changed" });
     expect(await status()).toBe("pending_approval");
     expect(await approve()).toEqual({ kind: "approved", leftMs: APPROVAL_MS });
@@ -98,6 +100,54 @@ describe("A batch", () => {
       status: "approved",
       approval: { approver: "operator", by: "ann" },
     });
+  });
+
+  test("is approved once by one approval, and by the next one only when that has lapsed", async () => {
+    const { batches, batchId, digest, status, approve, clock } = await batchOf(1);
+    const by = (number: number) => batches.approve(batchId, { approver: "code", leaseMs: APPROVAL_MS, digest, number });
+    expect(await by(2)).toEqual({ kind: "changed" });
+    await approve();
+    expect(await by(2)).toEqual({ kind: "changed" });
+    await clock.advance(APPROVAL_MS);
+    expect(await by(1)).toEqual({ kind: "changed" });
+    expect(await status()).toBe("pending_approval");
+    expect(await by(2)).toMatchObject({ kind: "approved" });
+  });
+
+  test("whose items were changed is read no more", async () => {
+    const clock = manualClock();
+    const store = memoryStore({ clock });
+    const batches = new BatchStore(store, "777");
+    const blocked = { payload: { group: 2 }, blocked: { status: "failed", code: "chat_not_found" } } as const;
+    const items = [{ payload: { group: 1 } }, blocked];
+    const { batchId } = await batches.create({ operation: "leaveDialog", items, ttlMs: TTL_MS });
+    expect(await batches.read(batchId)).toMatchObject({ approvalNumber: 1, items: [{ n: 0 }, { status: "failed" }] });
+    await store.update<object, undefined>(`batch:777:${batchId}:item:0`, (current) => ({
+      next: { ...current, payload: { group: 3 } },
+      result: undefined,
+    }));
+    await expect(batches.read(batchId)).rejects.toMatchObject({ code: "state_lost" });
+  });
+
+  test("of which nothing can be done is over from the beginning", async () => {
+    const batches = new BatchStore(memoryStore(), "777");
+    const items = [{ payload: { group: 1 }, blocked: { status: "failed" } }] as const;
+    expect(await batches.create({ operation: "leaveDialog", items, ttlMs: TTL_MS })).toMatchObject({
+      status: "completed",
+      counts: { failed: 1, pending: 0 },
+    });
+  });
+
+  test("tells once that it has expired", async () => {
+    const clock = manualClock();
+    const expired: string[] = [];
+    const batches = new BatchStore(memoryStore({ clock }), "777", (batchId) =>
+      Promise.resolve(void expired.push(batchId)),
+    );
+    const { batchId } = await batches.create({ operation: "leaveDialog", items: [{ payload: { group: 1 } }], ttlMs: TTL_MS });
+    await clock.advance(TTL_MS);
+    for (let look = 0; look < 3; look++) expect((await batches.load(batchId))?.status).toBe("expired");
+    expect(expired).toEqual([batchId]);
   });
 
   test("has one run among many that want it, and another only once the lease has lapsed", async () => {

@@ -8,14 +8,15 @@ import {
   type ItemCounts,
   type ItemStatus,
 } from "../../state/batch-status.js";
+import { targetOf, type BatchTarget } from "./batch-target.js";
 
 /** One item of a batch. */
 export interface BatchItem {
   /** Its place in the batch, from 0. */
   readonly n: number;
   readonly status: ItemStatus;
-  /** What it does: resolved ids. */
-  readonly payload: unknown;
+  /** What it does, to whom. */
+  readonly target: BatchTarget;
   /** The code of the error it ended in. */
   readonly code?: string;
   /** ISO time at which it was settled. */
@@ -62,9 +63,10 @@ export function batchOf(batchId: string, state: BatchState, items: readonly Batc
 export function itemOf(item: BatchItemState, batch: BatchState): BatchItem {
   const { n, payload, phase } = item;
   const status = itemStatusOf(item, statusOf(batch));
-  if (phase.kind !== "settled") return { n, status, payload };
+  const target = targetOf(payload);
+  if (phase.kind !== "settled") return { n, status, target };
   const { code, settledAt } = phase;
-  return { n, status, payload, settledAt: iso(settledAt), ...(code === undefined ? {} : { code }) };
+  return { n, status, target, settledAt: iso(settledAt), ...(code === undefined ? {} : { code }) };
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -1,4 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { GuardError } from "../../errors.js";
 import {
   approveBatch,
   cancelBatch,
@@ -25,9 +27,9 @@ import {
   type ItemSettling,
   type ItemTaken,
 } from "../../state/batch-item.js";
-import { REMEMBER_BATCH_MS, type BatchState } from "../../state/batch-state.js";
+import { approvalNumber, REMEMBER_BATCH_MS, type BatchState } from "../../state/batch-state.js";
 import type { StateStore, Transition } from "../../stores/store.js";
-import { canonicalJson, type Json } from "../digest.js";
+import { digestOf, type Json } from "../digest.js";
 import { batchOf, itemOf, type BatchItem, type BatchSummary } from "./batch-shapes.js";
 
 /** An item that a new batch gets. */
@@ -39,11 +41,24 @@ export interface NewItem {
 }
 
 export interface NewBatch {
+  /** @defaultValue a new one */
+  readonly batchId?: string;
   readonly operation: string;
   readonly items: readonly NewItem[];
   readonly note?: string;
   readonly ttlMs: number;
 }
+
+/** Everything about a batch. */
+export interface BatchRead {
+  readonly summary: BatchSummary;
+  readonly items: readonly BatchItem[];
+  /** Which of its approvals stands, or would be the next. */
+  readonly approvalNumber: number;
+}
+
+/** So many items are written at once. */
+const AT_ONCE = 200;
 
 /** An item that this run may carry out now, or why not. */
 export type ItemGranted =
@@ -64,20 +79,32 @@ export interface RunRef {
 export class BatchStore {
   readonly #store: StateStore;
   readonly #prefix: string;
+  readonly #onExpired: (batchId: string) => Promise<void>;
 
-  constructor(store: StateStore, account: string) {
+  /** `onExpired` is called once for each batch, by whoever is the first to see it. */
+  constructor(
+    store: StateStore,
+    account: string,
+    onExpired: (batchId: string) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#store = store;
     this.#prefix = `batch:${account}:`;
+    this.#onExpired = onExpired;
   }
 
-  /** Items come first: a batch is there as a whole or not at all. */
-  async create({ operation, items, note, ttlMs }: NewBatch): Promise<BatchSummary> {
-    const batchId = `bat_${randomBytes(8).toString("hex")}`;
+  /**
+   * Items come first: a batch is there as a whole or not at all. They need not wait for the disk one by one, since the
+   * record of the batch, which comes last, does: logs are written in order.
+   */
+  async create({ batchId = newBatchId(), operation, items, note, ttlMs }: NewBatch): Promise<BatchSummary> {
     const keepMs = ttlMs + REMEMBER_BATCH_MS;
-    for (const [n, item] of items.entries()) {
-      await this.#durably(this.#itemKey(batchId, n), createItem({ n, keepMs, ...item }));
+    for (let from = 0; from < items.length; from += AT_ONCE) {
+      const some = items.slice(from, from + AT_ONCE);
+      const creating = some.map((item, i) => createItem({ n: from + i, keepMs, ...item }));
+      await Promise.all(creating.map((item, i) => this.#store.update(this.#itemKey(batchId, from + i), item)));
     }
-    const about = { operation, digest: digestOfBatch(operation, items), itemCount: items.length, ttlMs };
+    const isEmpty = items.every(({ blocked }) => blocked !== undefined);
+    const about = { operation, digest: digestOfBatch(operation, items), itemCount: items.length, ttlMs, isEmpty };
     const creating = createBatch({ ...about, ...(note === undefined ? {} : { note }) });
     return batchOf(batchId, await this.#durably(this.#key(batchId), creating), await this.#itemStates(batchId));
   }
@@ -86,6 +113,32 @@ export class BatchStore {
   async load(batchId: string): Promise<BatchSummary | undefined> {
     const state = await this.#look(batchId);
     return state && batchOf(batchId, state, await this.#itemStates(batchId));
+  }
+
+  /**
+   * The batch with its items, and which of its approvals is due; `undefined` when there is none of that id.
+   *
+   * @throws GuardError `state_lost` when the items are not those that it was created with
+   */
+  async read(batchId: string): Promise<BatchRead | undefined> {
+    const state = await this.#look(batchId);
+    if (state === undefined) return undefined;
+    const items = await this.#itemStates(batchId);
+    if (digestOfBatch(state.operation, items.map(asCreated)) !== state.digest) throw itemsChanged(batchId);
+    return {
+      summary: batchOf(batchId, state, items),
+      items: items.map((item) => itemOf(item, state)),
+      approvalNumber: approvalNumber(state),
+    };
+  }
+
+  async item(batchId: string, n: number): Promise<BatchItem | undefined> {
+    const state = await this.#look(batchId);
+    const item = await this.#store.update<BatchItemState, BatchItemState | undefined>(
+      this.#itemKey(batchId, n),
+      (current) => ({ next: current, result: current }),
+    );
+    return state && item && itemOf(item, state);
   }
 
   /** All batches that are remembered, newest first. */
@@ -151,8 +204,10 @@ export class BatchStore {
     return this.#durably(this.#key(batchId), cancelBatch);
   }
 
-  #look(batchId: string): Promise<BatchState | undefined> {
-    return this.#durably(this.#key(batchId), lookAtBatch);
+  async #look(batchId: string): Promise<BatchState | undefined> {
+    const looked = await this.#durably(this.#key(batchId), lookAtBatch);
+    if (looked?.hasExpired === true) await this.#onExpired(batchId);
+    return looked?.state;
   }
 
   async #isAllSettled(batchId: string): Promise<boolean> {
@@ -180,10 +235,20 @@ export class BatchStore {
   }
 }
 
+export const newBatchId = (): string => `bat_${randomBytes(8).toString("hex")}`;
+
 /** What an approval of the batch is for: the operation and every item, in their order. */
-const digestOfBatch = (operation: string, items: readonly NewItem[]): string =>
-  createHash("sha256")
-    .update(
-      canonicalJson({ operation, items: items.map(({ payload, blocked }) => ({ payload, blocked: blocked?.status })) }),
-    )
-    .digest("hex");
+export const digestOfBatch = (operation: string, items: readonly Pick<NewItem, "payload" | "blocked">[]): string =>
+  digestOf({ operation, items: items.map(({ payload, blocked }) => ({ payload, blocked: blocked?.status })) });
+
+/** An item as it was in the beginning: what no run has ever taken was settled by its creation. */
+function asCreated({ payload, fence, phase }: BatchItemState): NewItem {
+  const blocked = fence === 0 && phase.kind === "settled" ? { blocked: { status: phase.status } } : {};
+  return { payload: z.json().parse(payload), ...blocked };
+}
+
+const itemsChanged = (batchId: string): GuardError<"state_lost"> =>
+  new GuardError("state_lost", `The items of batch ${batchId} are not those that it was created with.`, {
+    details: { store: `batch ${batchId}` },
+    nextStep: "Somebody changed the state. Cancel the batch, and let a person look into it.",
+  });

@@ -39,7 +39,7 @@ export const batchUnknown = (batchId: string): GuardError<"batch_unknown"> =>
     nextStep: "List the batches of this account.",
   });
 
-const busy = (batchId: string, retryAfterMs: number): GuardError<"batch_busy"> =>
+export const busy = (batchId: string, retryAfterMs: number): GuardError<"batch_busy"> =>
   new GuardError("batch_busy", `Another process runs batch ${batchId}.`, {
     details: { batchId, retryAfterMs },
     nextStep: `Let it work; if it was killed, the batch can be run again in ${seconds(retryAfterMs)} s.`,

@@ -108,7 +108,9 @@ export const dialogs = {
     const list = peers.flatMap((one) => {
       if (one._ !== "inputDialogPeer") return [];
       const peer = peerOf(targetOf(context, one.peer));
-      return mailboxOf(context).dialogs.get(peerKey(peer)) ?? [];
+      const mailbox = mailboxOf(context);
+      // Also of somebody whom the account has never written to; not of a channel that it is not in.
+      return peer.kind === "channel" ? (mailbox.dialogs.get(peerKey(peer)) ?? []) : mailbox.dialogWith(peer);
     });
     return { _: "messages.peerDialogs", ...answer(context, list), state: stateOf(context) };
   },
