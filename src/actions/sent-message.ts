@@ -49,7 +49,7 @@ export async function findSent(
   const answer = await telegram.invoke(schedule === undefined ? history(telegram, peer) : waiting(telegram, peer));
   if (answer.className === "messages.MessagesNotModified") return undefined;
   for (const message of answer.messages) {
-    if (message.className !== "Message" || message.message !== text || !holds(message.media)) continue;
+    if (message.className !== "Message" || message.message !== text || !holds(mediaOf(message))) continue;
     const fits =
       schedule === undefined
         ? message.out === true && message.date * 1000 >= Date.now() - sinceMs - CLOCK_SLACK_MS
@@ -58,6 +58,9 @@ export async function findSent(
   }
   return undefined;
 }
+
+/** GramJS reads what is absent as null, whatever its types say. */
+const mediaOf = ({ media }: Api.Message): Api.TypeMessageMedia | undefined => media ?? undefined;
 
 function history(telegram: Telegram, peer: Peer) {
   const { api, long } = telegram;

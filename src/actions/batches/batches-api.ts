@@ -115,7 +115,7 @@ export class BatchesApi {
 
   /** The chats are found once for all runs, and so is the person. */
   async #person(user: ChatRef, signal: AbortSignal): Promise<Peer> {
-    const telegram = inBulk(this.#context.telegram);
+    const telegram = inBulk(this.#context.telegram, this.#context.clock);
     const peer = await resolveChat(telegram, user, signal);
     await telegram.peers.keep([peer.id]);
     if (peer.kind === "user") return peer;

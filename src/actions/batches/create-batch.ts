@@ -4,7 +4,8 @@ import type { ChatRef } from "../../telegram/chat-ref.js";
 import type { Peer } from "../../telegram/peer.js";
 import { assertEnabled } from "../plan.js";
 import type { BatchContext } from "./batch-context.js";
-import { digestOfBatch, newBatchId, type NewItem } from "./batch-store.js";
+import { digestOfBatch, type NewItem } from "./batch-digest.js";
+import { newBatchId } from "./batch-store.js";
 import type { BatchTarget } from "./batch-target.js";
 import { findChats, type Found } from "./find-chats.js";
 import { inBulk } from "./in-bulk.js";
@@ -38,7 +39,7 @@ export async function createBatch(context: BatchContext, kind: BatchKind, creati
   const { policy, batches, audit } = context;
   assertEnabled(policy, kind.name);
   const { wanted, note, ttlMs = policy.batchTtlMs, signal = NEVER_ABORTED } = creating;
-  const telegram = inBulk(context.telegram);
+  const telegram = inBulk(context.telegram, context.clock);
   const refs = wanted.map(({ chat }) => chat);
   const places = placesOf(wanted, await findChats(telegram, refs, signal));
   const targets = places.flatMap((place) => targetsAt(place, creating));

@@ -7,8 +7,8 @@ import { leaveDialog } from "../operations/leave-dialog.js";
 import { thinkThrough, type Thought } from "../plan.js";
 import type { BatchTarget } from "./batch-target.js";
 
-export const KIND_NAMES = ["addMember", "deleteMessages", "leaveDialog"] as const;
-export type KindName = (typeof KIND_NAMES)[number];
+/** The operations that there are batches of, by the names of their methods. */
+export type KindName = "addMember" | "deleteMessages" | "leaveDialog";
 
 /** What is done to each target of a batch: an operation that can tell by itself whether an earlier run has done it. */
 export interface BatchKind {
@@ -51,4 +51,4 @@ export const KINDS: Readonly<Record<KindName, BatchKind>> = {
   ),
 };
 
-export const isKindName = (name: string): name is KindName => KIND_NAMES.some((kind) => kind === name);
+export const isKindName = (name: string): name is KindName => Object.hasOwn(KINDS, name);

@@ -38,7 +38,7 @@ export async function* runBatch(
   { batchId, kind }: RunnableBatch,
   { maxActions = 100, signal = NEVER_ABORTED }: BatchRunOptions,
 ): AsyncGenerator<BatchItem, void, undefined> {
-  const context = { ...outer, telegram: inBulk(outer.telegram) };
+  const context = { ...outer, telegram: inBulk(outer.telegram, outer.clock) };
   const { batches, policy, clock } = context;
   assertEnabled(policy, kind.name);
   const leaseMs = policy.batchRunLeaseMs;

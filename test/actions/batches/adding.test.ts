@@ -49,8 +49,8 @@ test("The preview says in plain words what is done to whom, what it costs and fo
   const preview = await batch.preview();
   expect(preview.summary).toBe(
     'Add user "Liv Halvorsen 🌻" (@liv_paints, 6210400303) to 2 chats: supergroup "Tidewater Lab" (@tidewater_lab, ' +
-      '-1001650200001); group "Family 🏡" (-4210300). It takes 2 of the joins, leaves, invitations and removals, of ' +
-      "which 1 are left today and a day has 1: it takes 2 days, today included. Once approved it may be run for 1 day; " +
+      '-1001650200001); group "Family 🏡" (-4210300). It costs 2 of the quota for joins, leaves, invitations and ' +
+      "removals: 1 a day, 1 left today. It takes 2 days, today included. Once approved it may be run for 1 day; " +
       "what is not done by then needs another approval.",
   );
   expect(preview.warnings).toEqual(

@@ -80,7 +80,9 @@ test("An operator approves in another place, and the batch then runs", async () 
 });
 
 test("An approval lapses in the middle of a run; its code opens nothing again, and a new one goes on", async () => {
-  await using desk = await batchDesk({ actions: { ...byCode, batchApprovalLeaseMs: DAY_MS, batchTtlMs: 7 * DAY_MS } });
+  await using desk = await batchDesk({
+    actions: { ...byCode, batchApprovalLeaseMs: DAY_MS, batchRunLeaseMs: 2 * DAY_MS },
+  });
   const { batches, clock, sandbox } = desk;
   const batch = await batches.addMember({ user: LIV, groups: [LAB, FAMILY, NEIGHBOURS] });
   const approve = async (target: Batch): Promise<string> => {

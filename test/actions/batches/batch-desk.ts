@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import {
   approvers,
   GuardedClient,
@@ -30,6 +30,7 @@ const LENIENT = { approver: approvers.callback(() => true), requireAllowlist: fa
 
 export interface BatchDesk extends Desk, AsyncDisposable {
   readonly sandbox: Sandbox;
+  readonly dataDir: string;
   readonly batches: GuardedClient["actions"]["batches"];
   /** The events of the audit trail, oldest first. */
   trail(): Promise<readonly TrailLine[]>;
@@ -46,14 +47,15 @@ export interface TrailLine {
 /** A client on a sandbox, which several clients may share together with the store. */
 export async function batchDesk(
   { actions = LENIENT, joins = 20, guards }: DeskOptions = {},
-  shared?: Omit<BatchDesk, "client" | "batches">,
+  shared?: Pick<BatchDesk, "sandbox" | "dataDir" | "store" | "clock">,
 ): Promise<BatchDesk> {
   const sandbox = shared?.sandbox ?? (await startSandbox());
   const { store, clock } = shared ?? freshStore();
-  const folder = await tempFolder();
+  const folder = shared === undefined ? await tempFolder() : undefined;
+  const dataDir = shared?.dataDir ?? folder?.path ?? "";
   const client = await GuardedClient.open({
     ...sandbox.clientOptions(),
-    dataDir: folder.path,
+    dataDir,
     store,
     limits: { mode: "off", joins, pauses: { afterJoinMs: 0 } },
     actions,
@@ -61,21 +63,21 @@ export async function batchDesk(
   });
   return {
     sandbox,
+    dataDir,
     store,
     clock,
     client,
     batches: client.actions.batches,
-    trail: () => readTrail(folder.path),
+    trail: () => readTrail(dataDir),
     async [Symbol.asyncDispose]() {
       await client.close();
       if (shared === undefined) await sandbox.close();
-      await folder[Symbol.asyncDispose]();
+      await folder?.[Symbol.asyncDispose]();
     },
   };
 }
 
 async function readTrail(dataDir: string): Promise<readonly TrailLine[]> {
-  const { readdir } = await import("node:fs/promises");
   const names = (await readdir(dataDir, { recursive: true })).filter((name) => name.endsWith(".jsonl")).sort();
   const texts = await Promise.all(names.map((name) => readFile(`${dataDir}/${name}`, "utf8")));
   return texts.flatMap((text) => text.split("\n").filter(Boolean)).map((line) => JSON.parse(line) as TrailLine);

@@ -16,20 +16,20 @@ const left = (sandbox: Sandbox, chat: string, ids: readonly number[]): number =>
 test("Messages of several chats are deleted in pieces, each named once", async () => {
   await using desk = await batchDesk();
   const { sandbox, batches } = desk;
-  const ids = { [LAB]: post(sandbox, LAB, 7), [NEIGHBOURS]: post(sandbox, NEIGHBOURS, 2) };
+  const ids = { lab: post(sandbox, LAB, 7), home: post(sandbox, NEIGHBOURS, 2) };
   const targets = [
-    { chat: LAB, messageIds: ids[LAB] ?? [] },
-    { chat: NEIGHBOURS, messageIds: ids[NEIGHBOURS] ?? [] },
-    { chat: "Tidewater Lab", messageIds: (ids[LAB] ?? []).slice(0, 2) },
+    { chat: LAB, messageIds: ids.lab },
+    { chat: NEIGHBOURS, messageIds: ids.home },
+    { chat: "Tidewater Lab", messageIds: ids.lab.slice(0, 2) },
   ];
   const batch = await batches.deleteMessages({ targets, maxIdsPerAction: 3 });
   expect((await batch.items()).map(({ target }) => target.messageIds?.length)).toEqual([3, 3, 1, 2]);
   const { summary } = await batch.preview();
   expect(summary).toMatch(/^Delete 9 messages in 2 chats, for everybody: supergroup "Tidewater Lab"/);
-  expect(summary).toContain(`messages ${(ids[LAB] ?? []).slice(0, 3).join(", ")}`);
+  expect(summary).toContain(`messages ${ids.lab.slice(0, 3).join(", ")}`);
   await approved(batch);
   expect((await settled(batch)).map(({ status }) => status)).toEqual(["success", "success", "success", "success"]);
-  expect([left(sandbox, LAB, ids[LAB] ?? []), left(sandbox, NEIGHBOURS, ids[NEIGHBOURS] ?? [])]).toEqual([0, 0]);
+  expect([left(sandbox, LAB, ids.lab), left(sandbox, NEIGHBOURS, ids.home)]).toEqual([0, 0]);
   expect(carriedOut(sandbox, DELETING)).toBe(4);
 });
 
