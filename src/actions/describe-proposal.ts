@@ -2,12 +2,18 @@ import type { Chat } from "../models/chat.js";
 import type { Proposal } from "./shapes.js";
 import { visible } from "./visible.js";
 
+/** More than so many chats nobody reads; only batches have more than two. */
+const SHOWN = 20;
+
 /** The proposal as a person reads it on a terminal: every word of it, nothing hidden, the text indented. */
 export function describeProposal(proposal: Proposal): string {
   const { operation, actionId, targets, text, links = [], files = [], audience, firstContact, warnings } = proposal;
   return [
     `Action   ${operation} (${actionId})`,
-    ...targets.map((target) => `To       ${oneLine(describeChat(target))}`),
+    ...targets.slice(0, SHOWN).map((target) => `To       ${oneLine(describeChat(target))}`),
+    ...(targets.length > SHOWN
+      ? [`To       ${targets.length - SHOWN} more chats, which the items of the batch tell`]
+      : []),
     ...(audience === undefined ? [] : [`Seen by  ${audience} ${audience === 1 ? "person" : "people"}`]),
     ...(firstContact === true ? ["Note     you have never written to this person"] : []),
     ...(text === undefined ? [`What     ${oneLine(proposal.summary)}`] : ["Text", ...indented(text)]),

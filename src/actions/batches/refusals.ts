@@ -39,11 +39,23 @@ export const batchUnknown = (batchId: string): GuardError<"batch_unknown"> =>
     nextStep: "List the batches of this account.",
   });
 
-export const busy = (batchId: string, retryAfterMs: number): GuardError<"batch_busy"> =>
+const busy = (batchId: string, retryAfterMs: number): GuardError<"batch_busy"> =>
   new GuardError("batch_busy", `Another process runs batch ${batchId}.`, {
     details: { batchId, retryAfterMs },
     nextStep: `Let it work; if it was killed, the batch can be run again in ${seconds(retryAfterMs)} s.`,
   });
+
+/** This run may go on no more. What it had begun is looked into by the next one. */
+export const leaseLost = (batchId: string, retryAfterMs: number): GuardError<"batch_busy"> =>
+  new GuardError(
+    "batch_busy",
+    `This run of batch ${batchId} has lost its lease, to another process or to a long pause.`,
+    {
+      details: { batchId, retryAfterMs },
+      nextStep: "Run it again: it goes on where it stopped, or tells who runs it.",
+      applied: "unknown",
+    },
+  );
 
 const paused = (batchId: string, retryAfterMs: number): GuardError<"batch_paused"> =>
   new GuardError("batch_paused", `Batch ${batchId} pauses: a quota is used up.`, {

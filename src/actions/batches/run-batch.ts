@@ -1,6 +1,7 @@
 import { abortReason } from "../../clock.js";
 import { NEVER_ABORTED } from "../../call.js";
 import type { AuditEntry } from "../../audit/entry.js";
+import type { ItemSettling } from "../../state/batch-item.js";
 import { codeOf } from "../journal.js";
 import { holdLease } from "../lease.js";
 import { assertEnabled } from "../plan.js";
@@ -11,7 +12,7 @@ import { targetOf } from "./batch-target.js";
 import { inBulk } from "./in-bulk.js";
 import { pauseOf } from "./item-endings.js";
 import type { BatchKind } from "./kinds.js";
-import { batchUnknown, busy, fenceOf, halted } from "./refusals.js";
+import { batchUnknown, fenceOf, halted, leaseLost } from "./refusals.js";
 import { workOn, type TakenItem, type Worked } from "./run-item.js";
 
 export interface BatchRunOptions {
@@ -92,7 +93,15 @@ class BatchRun {
     const { payload, uncertainSinceMs } = granted;
     const item = { batchId, n, target: targetOf(payload), resumed: uncertainSinceMs !== undefined };
     const worked = await workOn(this.#context, this.#kind, item, this.#signal);
-    return worked.kind === "stopped" ? this.#stop(n, worked) : this.#settle(item, worked);
+    switch (worked.kind) {
+      case "ended":
+        return this.#settle(item, worked.ending);
+      case "stopped":
+        return this.#stop(n, worked);
+      case "broken":
+        await this.#settle(item, { status: "unknown", code: "outcome_unknown" });
+        throw worked.error;
+    }
   }
 
   #notGranted(granted: Exclude<ItemGranted, { readonly kind: "taken" }>): Step {
@@ -101,7 +110,7 @@ class BatchRun {
       case "settled":
         return { kind: "skipped" };
       case "overtaken":
-        throw busy(batchId, this.#leaseMs);
+        throw leaseLost(batchId, this.#leaseMs);
       case "over":
         if (granted.end === "cancelled") return { kind: "over" };
         throw halted(batchId, granted);
@@ -111,10 +120,10 @@ class BatchRun {
     }
   }
 
-  async #settle(item: TakenItem, { ending }: Extract<Worked, { readonly kind: "ended" }>): Promise<Step> {
+  async #settle(item: TakenItem, ending: ItemSettling): Promise<Step> {
     const { batches, audit } = this.#context;
     const { batchId, n, target } = item;
-    if (!(await batches.settleItem(this.#run, n, ending))) throw busy(batchId, this.#leaseMs);
+    if (!(await batches.settleItem(this.#run, n, ending))) throw leaseLost(batchId, this.#leaseMs);
     const { name: operation } = this.#kind;
     const { status, code } = ending;
     const chat = target.chat === undefined ? undefined : await this.#context.telegram.peers.remembered(target.chat);

@@ -18,6 +18,8 @@ export interface TakenItem {
 
 export type Worked =
   | { readonly kind: "ended"; readonly ending: ItemSettling }
+  /** Something that nobody can explain, after the write began: it is not tried again by itself. */
+  | { readonly kind: "broken"; readonly error: unknown }
   /** Something that is not this item's matter. `isUntouched`: this run surely changed nothing. */
   | { readonly kind: "stopped"; readonly error: unknown; readonly isUntouched: boolean };
 
@@ -38,17 +40,15 @@ export async function workOn(
   } catch (error) {
     const isUntouched = !writes.begun || (isGuardError(error) && error.applied === "no");
     const ending = endingOf(error);
-    if (ending === undefined)
-      return stopped(error, isUntouched, writes.begun && !isGuardError(error) && !signal.aborted);
+    if (ending === undefined) {
+      const isExplained = isUntouched || isGuardError(error) || signal.aborted;
+      return isExplained ? { kind: "stopped", error, isUntouched } : { kind: "broken", error };
+    }
     return isUntouched && !item.resumed ? ended(ending) : lookWhetherDone(prepared, run, ending);
   }
 }
 
 const ended = (ending: ItemSettling): Worked => ({ kind: "ended", ending });
-
-/** What nobody can explain is not tried again by itself. */
-const stopped = (error: unknown, isUntouched: boolean, isInexplicable: boolean): Worked =>
-  isInexplicable ? ended({ status: "unknown", code: "outcome_unknown" }) : { kind: "stopped", error, isUntouched };
 
 /** It ended in an error of its own, but an earlier attempt may have been carried out: Telegram is asked. */
 async function lookWhetherDone(

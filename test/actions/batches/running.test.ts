@@ -195,3 +195,19 @@ test("A guard that swaps the request is stopped at the transport, and the item w
   expect(await batch.status()).toMatchObject({ status: "approved", counts: { pending: 1 } });
   expect(carriedOut(desk.sandbox, ADDING)).toBe(0);
 });
+
+test("What nobody can explain ends the run; the item is unknown, and is not tried again by itself", async () => {
+  const mistake = new TypeError("a mistake in a guard");
+  let nth = 0;
+  const broken: Guard = async (call, next) => {
+    const answer = await next(call);
+    if (LEAVING.test(call.method) && ++nth === 2) throw mistake;
+    return answer;
+  };
+  await using desk = await batchDesk({ guards: { perAttempt: [broken] } });
+  const batch = await approved(await desk.batches.leaveDialog({ chats: CHATS.slice(0, 3) }));
+  await expect(settled(batch)).rejects.toBe(mistake);
+  expect((await batch.items()).map(({ status }) => status)).toEqual(["success", "unknown", "pending"]);
+  expect((await settled(batch)).map(({ n }) => n)).toEqual([2]);
+  expect(carriedOut(desk.sandbox, LEAVING)).toBe(3);
+});
