@@ -13,7 +13,8 @@ import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
 import { openActions } from "./open-actions.js";
-import { readEnv } from "./env.js";
+import { readEnv } from "./env/read-env.js";
+import { withSecrets } from "./env/secrets.js";
 import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
@@ -91,7 +92,7 @@ export class GuardedClient implements AsyncDisposable {
    * Errors: as {@link GuardedClient.open}.
    */
   static async fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
-    const { options, openStore, notices } = readEnv(process.env, overrides);
+    const { options, openStore, notices } = readEnv(await withSecrets(process.env), overrides);
     for (const notice of notices) process.emitWarning(notice);
     const parsed = parseInput(optionsSchema, options, "options");
     return parsed.store === undefined

@@ -101,6 +101,8 @@ export interface ErrorDetails {
   action_in_progress: { readonly actionId: string; readonly retryAfterMs: number };
   /** Whether the write reached Telegram cannot be told. */
   outcome_unknown: { readonly actionId: string };
+  /** Where a secret should come from gives none. */
+  secret_unavailable: { readonly source: "keychain" | "command" };
   /** The store cannot answer. Writes fail closed. */
   store_unavailable: { readonly store: string };
   /** The state that the guards rely on has disappeared or is damaged. */

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export { GuardedClient } from "./client.js";
+export { Redacted } from "./redacted.js";
 export type { AuditOptions, ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
 
 export { compose, type Guard, type Next } from "./chain.js";

@@ -3,8 +3,8 @@ import { openAuditTrail, type AuditTrail } from "./audit/trail.js";
 import { OperatorDesk } from "./actions/operator-desk.js";
 import { newOperatorKey } from "./actions/operator-key.js";
 import { readOperatorKey, writeOperatorKey } from "./actions/operator-key-file.js";
-import { readAudit, readStoreEnv } from "./env.js";
-import { read } from "./env-values.js";
+import { readAudit, readStoreEnv } from "./env/read-env.js";
+import { read } from "./env/values.js";
 import { versioned } from "./stores/versioned.js";
 
 /**

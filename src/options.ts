@@ -11,6 +11,7 @@ import type { CircuitOptions } from "./guards/learn.js";
 import type { QuotaOptions } from "./guards/quota.js";
 import type { FileAccess } from "./files/access.js";
 import { sessionsFolder, type SessionSource } from "./session/session-file.js";
+import { Redacted } from "./redacted.js";
 import type { StateStore } from "./stores/store.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
 
@@ -65,7 +66,7 @@ export interface ClientOptions {
   /** From https://my.telegram.org. */
   readonly apiId: number;
   /** From https://my.telegram.org. */
-  readonly apiHash: string;
+  readonly apiHash: string | Redacted<string>;
   /** The name of a session in the data folder, `{ path }`, or `{ string }`. */
   readonly session: SessionSource;
   /** Where state is shared. @defaultValue SQLite in the data folder */
@@ -161,7 +162,7 @@ const guard = z.custom<Guard>((value) => typeof value === "function", "must be a
 
 export const optionsSchema = z.strictObject({
   apiId: z.int().positive("must be the number from https://my.telegram.org"),
-  apiHash: z.string().min(1, "must be the hash from https://my.telegram.org"),
+  apiHash: z.union([z.instanceof(Redacted), z.string().min(1)], "must be the hash from https://my.telegram.org"),
   session: z.union([
     z.string().min(1),
     z.strictObject({ path: z.string().min(1) }),

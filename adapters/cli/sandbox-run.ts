@@ -5,6 +5,7 @@ import { stopSignal } from "./stop-signal.js";
 
 export interface SandboxFlags {
   readonly port: number;
+  readonly dcs: number;
   readonly world: string;
   readonly messages: number;
   readonly participants: number;
@@ -19,6 +20,7 @@ export async function runSandbox(flags: SandboxFlags): Promise<void> {
   const stopped = stopSignal();
   await using sandbox = await startSandbox({
     port: flags.port,
+    dcs: flags.dcs,
     world: worldOf(flags),
     faults: flags.faults === undefined ? [] : parseFaultRules(readJson(flags.faults)),
     ...(flags.log === undefined ? {} : { logFile: flags.log }),

@@ -15,6 +15,7 @@ export { parseRules as parseFaultRules } from "./fault-rules.js";
 export type { FaultRule } from "./faults.js";
 export type { AccountInfo, SandboxInfo } from "./info.js";
 export type { LogEntry, LogListener } from "./log.js";
+export type { WorldDevice, WorldLogins } from "./public-logins.js";
 export type {
   SandboxWorld,
   WorldBytes,
@@ -32,6 +33,7 @@ export type {
 } from "./public-world.js";
 export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./world/members.js";
 export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./world/relations.js";
+export type { CodeWay as WorldCodeWay, LoginChange as WorldLoginChange } from "./world/account.js";
 export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
 
 export interface SandboxOptions {
@@ -39,6 +41,11 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Whose accounts and chats there are; `demo` by default. */
   readonly world?: WorldSource;
+  /**
+   * How many data centres there are, from 1 (the default) to 5. They share one world; each has a port and keys of its own.
+   * Accounts live at different ones.
+   */
+  readonly dcs?: number;
   readonly faults?: readonly FaultRule[];
   /** A file that gets one JSON line per request. */
   readonly logFile?: string;
@@ -82,15 +89,15 @@ export interface Sandbox extends AsyncDisposable {
  * Starts a Telegram server on this machine: MTProto 2.0 over TCP, with accounts and chats that it makes up.
  * It leaves the machine by no way, and any client that trusts its key can use it.
  *
- * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`
+ * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`; RangeError for a wrong number of data centres
  *
  * @example
  * await using sandbox = await startSandbox({ faults: [{ method: "messages.getHistory", nth: 2, error: "FLOOD_WAIT_5" }] });
  * console.log(sandbox.info.port, sandbox.info.accounts[0]?.session);
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, world = "demo", faults = [], logFile, now = Date.now } = options;
-  const server = new SandboxServer(await createServerKey(), { world, faults, logFile, now });
+  const { port = 0, world = "demo", dcs = 1, faults = [], logFile, now = Date.now } = options;
+  const server = new SandboxServer(await createServerKey(), { world, dcs, faults, logFile, now });
   const data = new DataFolder();
   const close = async (): Promise<void> => {
     await server.close();
@@ -102,7 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   return {
     info,
-    world: openWorld(server.world),
+    world: openWorld(server.world, server.logins),
     log: server.log.entries,
     faults: server.faults,
     problems: server.problems,

@@ -1,3 +1,4 @@
+import { OWN_API } from "./login/own-api.js";
 import type { AuthKey } from "./mtproto/auth-key.js";
 import type { ChatInfo, World } from "./world/world.js";
 import { LAYER } from "./tl/schema.js";
@@ -6,6 +7,7 @@ import { LAYER } from "./tl/schema.js";
 export interface SandboxInfo {
   readonly host: string;
   readonly port: number;
+  /** The main data centre, which `host` and `port` lead to. */
   readonly dcId: number;
   readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[];
   readonly layer: number;
@@ -23,49 +25,38 @@ export interface AccountInfo {
   readonly phone: string;
   readonly code: string;
   readonly password?: string;
+  /** What the account's owner remembers the password by. */
+  readonly hint?: string;
+  /** The data centre where the account lives. */
+  readonly dcId: number;
   /** A session string of GramJS, already logged in. */
   readonly session: string;
 }
 
-/** Any pair is accepted; clients insist on having one. */
-const API_ID = 1000;
-const API_HASH = "0123456789abcdef0123456789abcdef";
-
 /** Clients keep Telegram's usual port in their sessions and are told the real one by other means. */
 const SESSION_PORT = 443;
 
-interface Place {
-  readonly host: string;
-  readonly port: number;
-  readonly dcId: number;
-}
-
-export function describeSandbox(
-  place: Place,
-  publicKeyPem: string,
-  world: World,
-  keys: ReadonlyMap<number, AuthKey>,
-): SandboxInfo {
-  const { host, port, dcId } = place;
-  const accounts = world.accounts.flatMap(({ id, username, phone, code, password }) => {
+export function describeSandbox(publicKeyPem: string, world: World, keys: ReadonlyMap<number, AuthKey>): SandboxInfo {
+  const { dcOptions: dcs, mainDc: dcId } = world;
+  const { host = "", port = 0 } = dcs.find(({ id }) => id === dcId) ?? {};
+  const accounts = world.accounts.flatMap(({ id, username, phone, code, password, hint }) => {
     const key = keys.get(id);
     if (key === undefined) return [];
     const optional = {
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
+      ...(hint === undefined ? {} : { hint }),
     };
-    return [{ id, phone, code, ...optional, session: sessionString(place, key) }];
+    return [{ id, phone, code, ...optional, dcId: key.dcId, session: sessionString(host, key) }];
   });
-  const dcs = [{ id: dcId, host, port }];
-  const api = { apiId: API_ID, apiHash: API_HASH };
-  return { host, port, dcId, dcs, layer: LAYER, publicKeyPem, ...api, accounts, chats: world.chats() };
+  return { host, port, dcId, dcs, layer: LAYER, publicKeyPem, ...OWN_API, accounts, chats: world.chats() };
 }
 
 /** GramJS's own format: "1" and base64 of data centre, length of the address, address, port and key. */
-function sessionString({ host, dcId }: Place, key: AuthKey): string {
+function sessionString(host: string, key: AuthKey): string {
   const address = Buffer.from(host);
   const head = Buffer.alloc(3);
-  head.writeUInt8(dcId, 0);
+  head.writeUInt8(key.dcId, 0);
   head.writeInt16BE(address.length, 1);
   const port = Buffer.alloc(2);
   port.writeInt16BE(SESSION_PORT);

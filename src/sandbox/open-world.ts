@@ -1,3 +1,5 @@
+import type { Logins } from "./login/logins.js";
+import { openLogins } from "./open-logins.js";
 import type { SandboxWorld } from "./public-world.js";
 import { viewChat } from "./world/chat-view.js";
 import * as outside from "./world/outside.js";
@@ -6,7 +8,7 @@ import { passTime } from "./world/release.js";
 import type { World } from "./world/world.js";
 
 /** The world as programs see it: the truth, and what they can let happen in it. */
-export function openWorld(world: World): SandboxWorld {
+export function openWorld(world: World, logins: Logins): SandboxWorld {
   const boxOf = (account: number | string | undefined) =>
     account === undefined ? world.mailboxes()[0] : world.mailboxOf(world.account(account));
   const now = (): number => Math.floor(world.now() / 1000);
@@ -81,6 +83,10 @@ export function openWorld(world: World): SandboxWorld {
       if (isContact) mailbox.contacts.add(personIn(world, user));
       else mailbox.contacts.delete(personIn(world, user));
       mailbox.forgetBuilt();
+    },
+    ...openLogins(world, logins),
+    moveFiles: (dcId) => {
+      outside.moveFiles(world, dcId);
     },
     limit: (account, limits) => {
       world.relations.setLimits(world.account(account).id, limits);

@@ -1,3 +1,4 @@
+import type { WorldLogins } from "./public-logins.js";
 import type { Account } from "./world/account.js";
 import type { ChatInfo } from "./world/listing.js";
 import type { AdminRight, Denial } from "./world/members.js";
@@ -179,7 +180,7 @@ export interface WorldPosting {
 }
 
 /** Everything the sandbox knows, beside the protocol. */
-export interface SandboxWorld {
+export interface SandboxWorld extends WorldLogins {
   readonly accounts: readonly Account[];
   /** Every chat that some account could come across. */
   chats(): readonly ChatInfo[];
@@ -233,6 +234,8 @@ export interface SandboxWorld {
   limit(account: number | string, limits: Limits): void;
   /** How many channels and supergroups an account can be in: `CHANNELS_TOO_MUCH`. */
   limitChannels(most: number): void;
+  /** From now on all files lie at that data centre: `FILE_MIGRATE_X` anywhere else. */
+  moveFiles(dcId: number): void;
   /** Anybody by id. */
   readonly users: { get(id: number): WorldUser | undefined };
 }

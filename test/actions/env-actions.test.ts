@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GuardedClient, isGuardError } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
-import { readActions, replacedVariables } from "../../src/env-actions.js";
-import { readEnv } from "../../src/env.js";
+import { readActions, replacedVariables } from "../../src/env/actions.js";
+import { readEnv } from "../../src/env/read-env.js";
 
 const ACCOUNT = { TG_API_ID: "1", TG_API_HASH: "hash", SESSION_NAME: "work", TG_DATA_DIR: "/data" };
 const actionsOf = (env: Readonly<Record<string, string>>) => readEnv({ ...ACCOUNT, ...env }).options.actions;

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { GuardedClient } from "tg-guarded";
 import { startSandbox } from "tg-guarded/testing";
-import { readEnv } from "../../src/env.js";
+import { readEnv } from "../../src/env/read-env.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const ACCOUNT = { TG_API_ID: "1", TG_API_HASH: "hash", SESSION_NAME: "work" };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readEnv } from "../../src/env.js";
+import { readEnv } from "../../src/env/read-env.js";
 
 const ENV = { TG_API_ID: "1", TG_API_HASH: "hash", SESSION_NAME: "work" };
 

@@ -30,23 +30,38 @@ class PromptSockets extends PromisedNetSockets {
   }
 }
 
-/** A raw GramJS client of a sandbox, without any of our own layers. */
-export function gramJsClient(info: SandboxInfo, session: string): TelegramClient {
+/** Keeps Telegram's usual port: GramJS cannot save higher ones, and the connection knows better. */
+class UsualPort extends StringSession {
+  override setDC(dcId: number, address: string): void {
+    super.setDC(dcId, address, 443);
+  }
+}
+
+/** Where a client without a session begins, and how often it asks: moving to another data centre costs one try. */
+interface Manner {
+  readonly dcId?: number;
+  readonly requestRetries?: number;
+}
+
+/** A raw GramJS client of a sandbox, without any of our own layers. Without a session it makes a key of its own. */
+export function gramJsClient(info: SandboxInfo, session = "", manner: Manner = {}): TelegramClient {
+  const { dcId = info.dcId, requestRetries = 1 } = manner;
   trust(info.publicKeyPem);
   // GramJS ignores the session's port, so the connection itself goes to the right one.
   class SandboxConnection extends ConnectionTCPFull {
     constructor(options: ConstructorParameters<typeof ConnectionTCPFull>[0]) {
-      super({ ...options, ip: info.host, port: info.port });
+      const dc = info.dcs.find(({ id }) => id === options.dcId) ?? info;
+      super({ ...options, ip: dc.host, port: dc.port });
     }
   }
-  const stored = new StringSession(session);
-  if (session === "") stored.setDC(info.dcId, info.host, 443);
+  const stored = new UsualPort(session);
+  if (session === "") stored.setDC(dcId, info.host);
   return new TelegramClient(stored, info.apiId, info.apiHash, {
     connection: SandboxConnection,
     networkSocket: PromptSockets,
     connectionRetries: 3,
     floodSleepThreshold: 0,
-    requestRetries: 1,
+    requestRetries,
     baseLogger: new Logger(LogLevel.NONE),
   });
 }

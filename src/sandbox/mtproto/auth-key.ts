@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Account } from "../world/world.js";
+import type { ClientAbout, Device } from "../login/device.js";
+import type { Account } from "../world/account.js";
 import { sha1 } from "./hashes.js";
 import type { Session } from "./session.js";
 
@@ -10,27 +11,42 @@ const MAX_SESSIONS = 64;
 
 export const randomLong = (): bigint => randomBytes(8).readBigInt64LE();
 
-/** An authorization key and all that the server knows about its holder. */
+/** An authorization key and all that the server knows about its holder. It belongs to the data centre that made it. */
 export class AuthKey {
   /** The last 8 bytes of the key's SHA1: core.telegram.org/mtproto/description#auth-key-id */
   readonly id: bigint;
   /** The first 8 bytes of the key's SHA1. */
   readonly auxHash: Buffer;
   readonly sessions = new Map<bigint, Session>();
+  /** What initConnection told, once it came. */
+  about: ClientAbout | undefined;
   /** Set by a login, or at once for a key that the sandbox handed out itself. */
-  account: Account | undefined;
-  /** Whether initConnection ever came with this key. */
-  initialized = false;
+  device: Device | undefined;
+  /** The login of somebody who has shown a code and must still give the password. */
+  awaited: Device | undefined;
+  /** How the login ended: the error that tells it. */
+  ended: string | undefined;
+  /** The key was seen at two addresses and is good for nothing any more. */
+  isDuplicated = false;
 
   constructor(
     readonly bytes: Buffer,
     public salt: bigint,
-    account?: Account,
+    readonly dcId: number,
   ) {
     const hash = sha1(bytes);
     this.id = hash.readBigInt64LE(12);
     this.auxHash = hash.subarray(0, 8);
-    this.account = account;
+  }
+
+  get account(): Account | undefined {
+    return this.device?.account;
+  }
+
+  /** Notes what the client says about itself. */
+  introduce(about: ClientAbout): void {
+    this.about = about;
+    if (this.device) this.device.about = about;
   }
 
   session(id: bigint, make: () => Session): Session {
@@ -52,9 +68,9 @@ export class AuthKey {
 }
 
 /** A key that exists from the start, for a client that shall need no handshake. */
-export function provisionKey(account: Account): AuthKey {
+export function provisionKey(dcId: number): AuthKey {
   const bytes = randomBytes(AUTH_KEY_BYTES);
   // Clients that read the key as a number would lose a leading zero.
   bytes[0] = (bytes[0] ?? 0) | 1;
-  return new AuthKey(bytes, randomLong(), account);
+  return new AuthKey(bytes, randomLong(), dcId);
 }

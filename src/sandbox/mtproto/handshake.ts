@@ -138,7 +138,7 @@ export class Handshake {
     }
     // core.telegram.org/mtproto/auth_key#9-server-responds-in-one-of-three-ways: the first salt is made of both nonces.
     const salt = xor(newNonce.subarray(0, 8), exchange.serverNonce.subarray(0, 8)).readBigInt64LE();
-    const key = new AuthKey(bytes, salt);
+    const key = new AuthKey(bytes, salt, this.server.dcId);
     this.server.accept(key);
     const new_nonce_hash1 = nonceHash(newNonce, 1, key.auxHash);
     return encode({ _: "dh_gen_ok", nonce, server_nonce, new_nonce_hash1 });

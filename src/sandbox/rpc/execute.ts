@@ -1,11 +1,15 @@
+import type { Logins } from "../login/logins.js";
 import type { AuthKey } from "../mtproto/auth-key.js";
 import type { Session } from "../mtproto/session.js";
 import { encode, encodeResult } from "../tl/codec.js";
 import type * as Tl from "../tl/types.js";
 import { passTime } from "../world/release.js";
 import type { World } from "../world/world.js";
-import { RpcError, type RequestContext } from "./handler.js";
-import { handlers, WITHOUT_ACCOUNT } from "./handlers/index.js";
+import { admit } from "./admit.js";
+import { RpcError } from "./handler.js";
+import { handlers } from "./handlers/index.js";
+import type { LoginContext } from "./login/context.js";
+import { loginHandlers } from "./login/index.js";
 import { pushUpdates } from "./push.js";
 import type { Unwrapped } from "./wrappers.js";
 
@@ -18,7 +22,7 @@ export interface Outcome {
 export interface ExecutionEnvironment {
   readonly world: World;
   readonly now: () => number;
-  readonly keys: ReadonlyMap<bigint, AuthKey>;
+  readonly logins: Logins;
   readonly report: (problem: unknown) => void;
   readonly reportUnserved: (method: string) => void;
 }
@@ -39,25 +43,29 @@ export function execute(unwrapped: Unwrapped, session: Session, environment: Exe
   }
 }
 
+type Carry = (request: never, context: LoginContext) => unknown;
+
+const handlerOf = (name: Tl.MethodName): Carry | undefined =>
+  (loginHandlers[name] ?? handlers[name]);
+
 function run(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvironment): Buffer {
-  const { method, wrappers, takeoutId, request } = unwrapped;
+  const { method, wrappers, takeoutId, about, request } = unwrapped;
   const { key } = session;
-  if (wrappers.includes("initConnection")) key.initialized = true;
+  if (about) key.introduce(about);
   noteUpdates(session, method, wrappers);
   if (request instanceof RpcError) throw request;
-  if (!key.initialized) throw new RpcError(400, "CONNECTION_NOT_INITED");
-  if (key.account === undefined && !WITHOUT_ACCOUNT.has(method)) throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+  if (!key.about) throw new RpcError(400, "CONNECTION_NOT_INITED");
+  admit(key, method, environment.world);
   checkTakeout(takeoutId, key, environment.world);
-  const handler = handlers[request._] as ((request: never, context: RequestContext) => unknown) | undefined;
+  if (key.device) key.device.activeAt = Math.floor(environment.now() / 1000);
+  const handler = handlerOf(request._);
   if (handler === undefined) {
     environment.reportUnserved(method);
     throw new RpcError(501, "SANDBOX_NOT_IMPLEMENTED");
   }
   passTime(environment.world);
   const answer = handler(request as never, contextOf(session, environment, takeoutId));
-  const result = encodeResult(method, answer);
-  followLogin(key, method, answer, environment.world);
-  return result;
+  return encodeResult(method, answer);
 }
 
 /** File transfers run over sessions of their own, which real servers do not send updates to. */
@@ -72,30 +80,23 @@ function checkTakeout(id: bigint | undefined, { account }: AuthKey, { takeouts }
   if (account === undefined || !takeouts.isRunning(account.id, id)) throw new RpcError(400, "TAKEOUT_INVALID");
 }
 
-function contextOf(session: Session, environment: ExecutionEnvironment, takeoutId: bigint | undefined): RequestContext {
-  const { world, now, keys } = environment;
+function contextOf(session: Session, environment: ExecutionEnvironment, takeoutId: bigint | undefined): LoginContext {
+  const { world, now, logins } = environment;
+  const { key } = session;
   return {
     world,
+    logins,
+    key,
+    dcId: key.dcId,
     takeoutId,
     now: now(),
     push: (account, updates) => {
-      pushUpdates(keys.values(), account.id, updates, session);
+      pushUpdates(logins.keys(), account.id, updates, session);
     },
     get account() {
       // Methods that need no account may still ask for one, and then need it after all.
-      if (session.key.account === undefined) throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
-      return session.key.account;
+      if (key.account === undefined) throw new RpcError(401, "AUTH_KEY_UNREGISTERED");
+      return key.account;
     },
   };
-}
-
-/** A key belongs to whom a login's answer names, until it logs out. */
-function followLogin(key: AuthKey, method: string, answer: unknown, world: World): void {
-  if (method === "auth.logOut") key.account = undefined;
-  if (!method.startsWith("auth.") || typeof answer !== "object" || answer === null) return;
-  const inner = "authorization" in answer ? answer.authorization : answer;
-  if (typeof inner !== "object" || inner === null || !("user" in inner)) return;
-  const { user } = inner;
-  if (typeof user !== "object" || user === null || !("id" in user)) return;
-  key.account = world.accounts.find(({ id }) => id === Number(user.id));
 }

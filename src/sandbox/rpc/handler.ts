@@ -8,6 +8,8 @@ export interface RequestContext {
   readonly account: Account;
   /** The server's clock, in milliseconds of Unix time. All dates in the world come from here. */
   readonly now: number;
+  /** The data centre that was asked. */
+  readonly dcId: number;
   /** The export that the request belongs to, where it was wrapped so. */
   readonly takeoutId?: bigint | undefined;
   /** Pushes an update to every connected session of an account, except the one that asks. */

@@ -10,7 +10,8 @@ export function pushUpdates(
   cause?: Session,
 ): void {
   for (const key of keys) {
-    if (key.account?.id !== accountId) continue;
+    // Data centres that are not the account's own send files alone.
+    if (key.account?.id !== accountId || (key.account.dcId ?? key.dcId) !== key.dcId) continue;
     for (const session of key.sessions.values()) {
       const listens = session.connection !== undefined && session.updates === "wanted" && session !== cause;
       if (listens) session.notify(updates, { isAnswer: false, isContent: true });

@@ -1,3 +1,4 @@
+import type { ClientAbout } from "../login/device.js";
 import { isPacked, unpack } from "../mtproto/gzip.js";
 import { TlError } from "../tl/error.js";
 import { TlReader } from "../tl/reader.js";
@@ -14,6 +15,8 @@ export interface Unwrapped {
   readonly wrappers: readonly string[];
   /** The id in invokeWithTakeout, where there was one. */
   readonly takeoutId?: bigint | undefined;
+  /** What initConnection told, where there was one. */
+  readonly about?: ClientAbout | undefined;
   readonly method: string;
   readonly request: Tl.AnyRequest | RpcError;
 }
@@ -27,25 +30,32 @@ export function unwrap(body: Buffer): Unwrapped {
   let reader = new TlReader(body);
   let method = "nothing";
   let takeoutId: bigint | undefined;
+  let about: ClientAbout | undefined;
   try {
     for (;;) {
       reader = unpacked(reader);
       const id = reader.uint32();
       const plan = registry().numbered(id);
       method = plan?.name ?? `#${id.toString(16).padStart(8, "0")}`;
-      if (plan?.isMethod !== true) return { wrappers, takeoutId, method, request: unknownMethod(id) };
+      if (plan?.isMethod !== true) return { wrappers, takeoutId, about, method, request: unknownMethod(id) };
       if (!plan.isWrapper) {
-        return { wrappers, takeoutId, method, request: plan.read(reader) as Tl.AnyRequest };
+        return { wrappers, takeoutId, about, method, request: plan.read(reader) as Tl.AnyRequest };
       }
       if (wrappers.length >= MAX_WRAPPERS) throw new TlError("wrapped too often");
       const around = plan.readAroundQuery(reader);
       if ("takeout_id" in around && typeof around.takeout_id === "bigint") takeoutId = around.takeout_id;
+      if (around._ === "initConnection") about = aboutOf(around as Tl.initConnectionRequest);
       wrappers.push(method);
     }
   } catch (error) {
     if (!(error instanceof TlError)) throw error;
-    return { wrappers, takeoutId, method, request: new RpcError(400, "INPUT_FETCH_ERROR") };
+    return { wrappers, takeoutId, about, method, request: new RpcError(400, "INPUT_FETCH_ERROR") };
   }
+}
+
+function aboutOf(told: Omit<Tl.initConnectionRequest, "query">): ClientAbout {
+  const { api_id: apiId, device_model: deviceModel, system_version: systemVersion, app_version: appVersion } = told;
+  return { apiId, deviceModel, systemVersion, appVersion };
 }
 
 function unpacked(reader: TlReader): TlReader {

@@ -9,10 +9,28 @@ export class Files {
   readonly #sources: FileSource[] = [];
   /** Which file references are good: those of this generation. */
   generation = 1;
+  #commonDc: number | undefined;
+  readonly #dcOf = new Map<bigint, number>();
   #nextId = 5_400_000_000_000_001n;
 
   nextId(): bigint {
     return this.#nextId++;
+  }
+
+  /** The data centre where a file is said to lie, if it is. */
+  dcOf(id: bigint): number | undefined {
+    return this.#dcOf.get(id) ?? this.#commonDc;
+  }
+
+  /** Says where a file lies. */
+  place(id: bigint, dcId: number): void {
+    this.#dcOf.set(id, dcId);
+  }
+
+  /** From now on all files lie there. */
+  moveAll(dcId: number): void {
+    this.#dcOf.clear();
+    this.#commonDc = dcId;
   }
 
   add<F extends MediaFile>(file: F): F {

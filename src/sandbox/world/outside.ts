@@ -134,3 +134,10 @@ export function invite(
   const hash = world.invites.nextHash();
   return world.invites.add({ ...terms, hash, peer: peerOfChat(chat), by: creatorOf(chat) }).hash;
 }
+
+/** From now on all files lie at that data centre. */
+export function moveFiles(world: World, dcId: number): void {
+  if (!world.dcOptions.some(({ id }) => id === dcId)) throw new Error(`there is no data centre ${dcId}`);
+  world.files.moveAll(dcId);
+  for (const mailbox of world.mailboxes()) mailbox.forgetBuilt();
+}

@@ -1,5 +1,7 @@
 import { userPeer } from "./peer.js";
-import { deliver } from "./deliver.js";
+import type { Account } from "./account.js";
+import { deliver, type Delivery } from "./deliver.js";
+import { tellDeliveries } from "./told.js";
 import type { World } from "./world.js";
 
 /** The account from which Telegram itself writes to everybody. */
@@ -15,10 +17,10 @@ const WARNING =
   "If you didn't request this code by trying to log in on another device, simply ignore this message.";
 
 /** The message that brings a login code. */
-export function sendLoginNotice(world: World, accountId: number, code: string, date: number): void {
+export function sendLoginNotice(world: World, accountId: number, code: string, date: number): Delivery[] {
   const head = "Login code:";
   const before = `${head} ${code}. Do `;
-  deliver(
+  return deliver(
     world,
     { kind: "private", between: [accountId, SERVICE_USER] },
     {
@@ -31,4 +33,11 @@ export function sendLoginNotice(world: World, accountId: number, code: string, d
       ],
     },
   );
+}
+
+/** Sends a login code to the account's devices. */
+export function sendLoginCode(world: World, { id }: Account, code: string, date: number): void {
+  for (const { viewer, updates } of tellDeliveries(world, sendLoginNotice(world, id, code, date))) {
+    world.onUpdates?.(viewer.accountId, updates);
+  }
 }

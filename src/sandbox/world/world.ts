@@ -1,6 +1,6 @@
 import type * as Tl from "../tl/types.js";
 import { AccessHashes } from "./access-hash.js";
-import type { Account } from "./account.js";
+import type { Account, LoginStart } from "./account.js";
 import { Channel, Group, type ChannelSetup, type GroupSetup } from "./chat.js";
 import { viewChat, type ChatView } from "./chat-view.js";
 import { populateDemo } from "./demo/demo.js";
@@ -30,6 +30,8 @@ export type { ChatInfo } from "./listing.js";
  */
 export type WorldSource = "demo" | { readonly generated: GeneratedSize } | { readonly file: string };
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 export interface DcAddress {
   readonly id: number;
   readonly host: string;
@@ -51,11 +53,13 @@ export class World {
   readonly relations = new Relations((userId) => this.mailbox(userId));
   /** The addresses given to clients; the server sets them once it listens. */
   dcOptions: readonly DcAddress[] = [];
+  /** The data centre of everything that is not said to lie elsewhere. */
+  readonly mainDc = 2;
   /** How many channels and supergroups an account can be in. */
   mostChannels = 500;
   /** Takes what happens in the world without a request, to push it to the account's sessions. */
   onUpdates: ((accountId: number, updates: Tl.TypeUpdates) => void) | undefined;
-  readonly #accounts: Account[] = [];
+  readonly #accounts: Mutable<Account>[] = [];
   readonly #mailboxes = new Map<number, Mailbox>();
   #origins = 0;
 
@@ -67,13 +71,19 @@ export class World {
   }
 
   /** Adds a person who can log in. */
-  addAccount(person: User & { readonly phone: string }, login: { readonly code: string; readonly password?: string }) {
+  addAccount(person: User & { readonly phone: string }, login: LoginStart): Account {
     const { id, phone, username } = person;
-    const account: Account = { id, phone, ...login, ...(username === undefined ? {} : { username }) };
+    const account: Mutable<Account> = { id, phone, ...login, ...(username === undefined ? {} : { username }) };
     this.users.add(person);
     this.#accounts.push(account);
     this.#mailboxes.set(id, new Mailbox(id));
     return account;
+  }
+
+  /** An id that is nobody's. */
+  newUserId(): number {
+    const highest = this.#accounts.reduce((most, { id }) => Math.max(most, id), 0);
+    for (let id = highest + 1; ; id++) if (!this.users.get(id)) return id;
   }
 
   addGroup(setup: GroupSetup): Group {
@@ -149,11 +159,25 @@ export class World {
    */
   account(which: number | string): Account {
     const name = typeof which === "string" ? which.replace(/^[@+]/, "").toLowerCase() : which;
-    const found = this.#accounts.find(
-      (account) => account.id === name || account.phone === name || account.username?.toLowerCase() === name,
-    );
+    const isMeant = (account: Account): boolean =>
+      account.id === name || account.phone === name || account.username?.toLowerCase() === name;
+    // The number of a deleted account may be somebody else's by now.
+    const found =
+      this.#accounts.find((account) => isMeant(account) && !account.deleted) ?? this.#accounts.find(isMeant);
     if (!found) throw new Error(`this world has no account ${which}`);
     return found;
+  }
+
+  /** The data centre where an account lives. */
+  homeOf({ dcId = this.mainDc }: Account): number {
+    return dcId;
+  }
+
+  /** Changes how an account is logged in to, or where it lives. */
+  changeLogin(which: number | string, changes: Partial<Omit<Account, "id">>): void {
+    const { id } = this.account(which);
+    const account = this.#accounts.find((one) => one.id === id);
+    if (account) Object.assign(account, changes);
   }
 
   /** Somebody writes a message, and the accounts that can see it hear of it. Returns its id as the chat's view has it. */

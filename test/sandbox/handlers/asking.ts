@@ -1,4 +1,5 @@
 import { handlers } from "../../../src/sandbox/rpc/handlers/index.js";
+import { Logins } from "../../../src/sandbox/login/logins.js";
 import { openWorld } from "../../../src/sandbox/open-world.js";
 import { RpcError, type RequestContext } from "../../../src/sandbox/rpc/handler.js";
 import { encodeResult } from "../../../src/sandbox/tl/codec.js";
@@ -32,7 +33,7 @@ export function openSession(source: WorldSource | World, who?: number | string):
     const handler = handlers[method];
     if (!handler) throw new Error(`${method} is not served`);
     passTime(world);
-    const context: RequestContext = { world, account, now: world.now(), push };
+    const context: RequestContext = { world, account, dcId: world.mainDc, now: world.now(), push };
     const result = handler(request, context);
     encodeResult(method, result);
     return result;
@@ -101,7 +102,7 @@ export function couple() {
   const world = createWorld("demo", () => clock.now);
   const mira = openSession(world, "mira_halvorsen");
   const tomas = openSession(world, "9996625678");
-  return { clock, world, open: openWorld(world), mira, tomas };
+  return { clock, world, open: openWorld(world, new Logins()), mira, tomas };
 }
 
 /** Uploads a file in one part and returns what a request names it by. */

@@ -19,7 +19,6 @@ const STEEPEST = 20;
  * @throws MEDIA_EMPTY, the errors of {@link uploadedFile} and of file references, PHOTO_INVALID_DIMENSIONS…
  */
 export function acceptMedia(context: RequestContext, target: Target, input: Tl.TypeInputMedia): Media {
-  const { world } = context;
   if ("ttl_seconds" in input && input.ttl_seconds !== undefined && target.kind !== "user") {
     throw refuse("TTL_MEDIA_INVALID");
   }
@@ -27,9 +26,9 @@ export function acceptMedia(context: RequestContext, target: Target, input: Tl.T
     case "inputMediaEmpty":
       throw refuse("MEDIA_EMPTY");
     case "inputMediaUploadedPhoto":
-      return world.files.add({ ...photoOf(context, uploadedFile(context, input.file)), ...manner(input) });
+      return added(context, { ...photoOf(context, uploadedFile(context, input.file)), ...manner(input) });
     case "inputMediaUploadedDocument":
-      return world.files.add({ ...documentOf(context, input), ...manner(input) });
+      return added(context, { ...documentOf(context, input), ...manner(input) });
     case "inputMediaPhoto":
       return { ...existing(context, input.id, "photo"), ...manner(input) };
     case "inputMediaDocument":
@@ -37,6 +36,12 @@ export function acceptMedia(context: RequestContext, target: Target, input: Tl.T
     default:
       throw notServed();
   }
+}
+
+/** A new file lies where it was sent from. */
+function added({ world, dcId }: RequestContext, file: MediaFile): Media {
+  world.files.place(file.id, dcId);
+  return world.files.add(file);
 }
 
 type Manner = Pick<Photo, "spoiler" | "ttlSeconds">;

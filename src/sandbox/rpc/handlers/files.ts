@@ -1,7 +1,8 @@
 import type * as Tl from "../../tl/types.js";
 import { fileReference, sameHash } from "../../world/access-hash.js";
 import type { Bytes, MediaFile } from "../../world/media.js";
-import type { Handlers, RequestContext } from "../handler.js";
+import { dcOfFile } from "../../world/present/media.js";
+import { RpcError, type Handlers, type RequestContext } from "../handler.js";
 import { refuse } from "./refuse.js";
 
 const KIB = 1024;
@@ -76,6 +77,8 @@ export const files = {
     checkPart(request);
     const kind = location._ === "inputPhotoFileLocation" ? "photo" : "document";
     const file = knownFile(context, location, kind);
+    const dcId = dcOfFile(context.world, file.id);
+    if (dcId !== context.dcId) throw new RpcError(303, `FILE_MIGRATE_${dcId}`);
     const bytes = bytesAt(file, location.thumb_size).read(Number(request.offset), request.limit);
     return { _: "upload.file", type: storageType(file), mtime: file.date, bytes };
   },

@@ -1,11 +1,8 @@
 import type * as Tl from "../../tl/types.js";
-import { HOME_DC } from "../../world/present/media.js";
 import type { Handlers, RequestContext } from "../handler.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-
-const thisDc = (context: RequestContext): number => context.world.dcOptions[0]?.id ?? HOME_DC;
 
 function dcOptions(context: RequestContext): Tl.TypeDcOption[] {
   return context.world.dcOptions.map(({ id, host, port }) => ({ _: "dcOption", id, ip_address: host, port }));
@@ -19,7 +16,7 @@ function config(context: RequestContext): Tl.config {
     date,
     expires: date + HOUR,
     test_mode: false,
-    this_dc: thisDc(context),
+    this_dc: context.dcId,
     dc_options: dcOptions(context),
     dc_txt_domain_name: "",
     chat_size_max: 200,
@@ -46,16 +43,18 @@ function config(context: RequestContext): Tl.config {
     me_url_prefix: "https://t.me/",
     caption_length_max: 1024,
     message_length_max: 4096,
-    webfile_dc_id: thisDc(context),
+    webfile_dc_id: context.dcId,
   };
 }
 
 export const help = {
   "help.getConfig": (_, context) => config(context),
-  "help.getNearestDc": (_, context) => {
-    const dc = thisDc(context);
-    return { _: "nearestDc", country: "NL", this_dc: dc, nearest_dc: dc };
-  },
+  "help.getNearestDc": (_, context) => ({
+    _: "nearestDc",
+    country: "NL",
+    this_dc: context.dcId,
+    nearest_dc: context.world.mainDc,
+  }),
   "help.getAppConfig": ({ hash }) =>
     hash === 1
       ? { _: "help.appConfigNotModified" }

@@ -35,8 +35,6 @@ import { updates } from "./updates.js";
 import { uploadParts } from "./upload-parts.js";
 import { users } from "./users.js";
 
-export { WITHOUT_ACCOUNT } from "./without-account.js";
-
 /** Every method this server carries out. */
 export const handlers: Handlers = {
   ...blocked,

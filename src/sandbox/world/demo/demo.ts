@@ -20,8 +20,13 @@ const CODE = "22222";
 export function populateDemo(world: World): void {
   const { mira, tomas, ...others } = PEOPLE;
   addServiceUser(world);
-  world.addAccount(mira, { code: CODE });
-  world.addAccount(tomas, { code: CODE, password: "lighthouse" });
+  world.addAccount(mira, { code: CODE, email: "mira@tidewater.example" });
+  world.addAccount(tomas, {
+    code: CODE,
+    password: "lighthouse",
+    hint: "Where we met",
+    email: "tomas@quayside.example",
+  });
   for (const person of Object.values(others)) world.users.add(person);
   sendLoginNotice(world, mira.id, "12345", NOW - 40 * DAY);
   sendLoginNotice(world, mira.id, CODE, NOW - 25 * DAY);

@@ -3,9 +3,6 @@ import { fileReference } from "../access-hash.js";
 import type { Document, Media, Photo, PhotoSize } from "../media.js";
 import type { World } from "../world.js";
 
-/** All files are said to lie in the data centre that the client is connected to. */
-export const HOME_DC = 2;
-
 export function presentMedia(world: World, media: Media): Tl.TypeMessageMedia {
   switch (media.kind) {
     case "photo":
@@ -36,7 +33,7 @@ export function presentPhoto(world: World, photo: Photo): Tl.photo {
     file_reference: fileReference(photo.id, world.files.generation),
     date: photo.date,
     sizes: photo.sizes.map(presentSize),
-    dc_id: homeDc(world),
+    dc_id: dcOfFile(world, photo.id),
   };
 }
 
@@ -51,7 +48,7 @@ function presentDocument(world: World, document: Document): Tl.document {
     size: BigInt(document.bytes.size),
     thumbs: document.thumbs?.map(presentSize),
     attributes: document.attributes,
-    dc_id: homeDc(world),
+    dc_id: dcOfFile(world, document.id),
   };
 }
 
@@ -71,4 +68,5 @@ function flavour(document: Document): { video?: boolean; round?: boolean; voice?
   return {};
 }
 
-const homeDc = (world: World): number => world.dcOptions[0]?.id ?? HOME_DC;
+/** The data centre where a file lies. */
+export const dcOfFile = (world: World, id: bigint): number => world.files.dcOf(id) ?? world.mainDc;

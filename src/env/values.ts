@@ -1,4 +1,4 @@
-import { GuardError } from "./errors.js";
+import { GuardError } from "../errors.js";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

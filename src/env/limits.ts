@@ -1,6 +1,6 @@
-import { definedOnly } from "./defined-only.js";
-import { missing, numberOf, read, type Env } from "./env-values.js";
-import type { LimitOptions } from "./options.js";
+import { definedOnly } from "../defined-only.js";
+import { missing, numberOf, read, type Env } from "./values.js";
+import type { LimitOptions } from "../options.js";
 
 const MODES = ["shared", "local", "off"] as const;
 type Mode = (typeof MODES)[number];

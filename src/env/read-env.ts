@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { z } from "zod";
-import { GuardError } from "./errors.js";
-import { parseInput } from "./input.js";
-import type { ActionsOptions } from "./actions/policy.js";
-import { readActions, replacedVariables } from "./env-actions.js";
-import { readLimits } from "./env-limits.js";
-import { flagOf, missing, numberOf, read, type Env } from "./env-values.js";
-import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "./options.js";
-import type { StateStore } from "./stores/store.js";
+import { GuardError } from "../errors.js";
+import { parseInput } from "../input.js";
+import type { ActionsOptions } from "../actions/policy.js";
+import { readActions, replacedVariables } from "./actions.js";
+import { readLimits } from "./limits.js";
+import { flagOf, missing, numberOf, read, type Env } from "./values.js";
+import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "../options.js";
+import { Redacted } from "../redacted.js";
+import type { StateStore } from "../stores/store.js";
 
 /** Options that the environment gives; the store is opened last, when everything else is understood. */
 export interface EnvOptions {
@@ -18,7 +19,7 @@ export interface EnvOptions {
   readonly notices: readonly string[];
 }
 
-/** Reads the TG_* variables. `overrides` win over them. */
+/** Reads the TG_* variables; secrets from elsewhere must be filled in. `overrides` win over them. */
 export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOptions {
   const sandboxFile = read(env, "TG_SANDBOX");
   const base = sandboxFile === undefined ? fromVariables(env) : fromSandbox(sandboxFile, env);
@@ -64,7 +65,7 @@ function fromVariables(env: Env): Base {
   if (session === undefined) throw missing("SESSION_NAME", "the name of a session, or TG_SESSION_PATH with its path");
   return {
     apiId: numberOf(env, "TG_API_ID") ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
-    apiHash: read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org"),
+    apiHash: new Redacted(read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org")),
     session,
     dataDir: read(env, "TG_DATA_DIR") ?? defaultDataDir(env),
   };
@@ -131,11 +132,11 @@ function readJson(file: string): unknown {
 }
 
 async function openStore(url: string | undefined, dataDir: string): Promise<StateStore> {
-  if (url === "memory:") return (await import("./stores/memory.js")).memoryStore();
+  if (url === "memory:") return (await import("../stores/memory.js")).memoryStore();
   const path = url === undefined ? `${dataDir}/state.sqlite` : /^sqlite:(.+)$/.exec(url)?.[1];
-  if (path !== undefined) return (await import("./stores/sqlite.js")).sqliteStore({ path });
+  if (path !== undefined) return (await import("../stores/sqlite.js")).sqliteStore({ path });
   if (url !== undefined && /^rediss?:/.test(url)) {
-    const { redisStore } = await import("./stores/redis.js");
+    const { redisStore } = await import("../stores/redis.js");
     return redisStore({ url, markerPath: `${dataDir}/.generation-redis` });
   }
   throw missing("TG_STATE_URL", "sqlite:PATH, redis://… or memory:");

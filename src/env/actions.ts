@@ -1,8 +1,8 @@
-import { approvers, type Approver } from "./actions/approvers.js";
-import type { ConfirmationPhrase } from "./actions/confirmation-text.js";
-import type { ActionsOptions, DirectWriteOptions } from "./actions/policy.js";
-import { definedOnly } from "./defined-only.js";
-import { flagOf, missing, numberOf, read, type Env } from "./env-values.js";
+import { approvers, type Approver } from "../actions/approvers.js";
+import type { ConfirmationPhrase } from "../actions/confirmation-text.js";
+import type { ActionsOptions, DirectWriteOptions } from "../actions/policy.js";
+import { definedOnly } from "../defined-only.js";
+import { flagOf, missing, numberOf, read, type Env } from "./values.js";
 
 /** The variables about actions. Seconds and hours become milliseconds; what is absent keeps its default. */
 export function readActions(env: Env): ActionsOptions {

@@ -1,0 +1,61 @@
+import type { Redacted } from "../redacted.js";
+import { secretFrom } from "../secrets/command.js";
+import { osKeyRing, type KeyRing } from "../secrets/key-ring.js";
+import { flagOf, missing, read, type Env } from "./values.js";
+
+const PROVIDERS = ["env", "keychain", "command"] as const;
+type Provider = (typeof PROVIDERS)[number];
+
+/** The secrets that a provider can give, by the variable that holds them otherwise. */
+type SecretName = "TG_API_ID" | "TG_API_HASH";
+
+async function readSecret(
+  env: Env,
+  name: SecretName,
+  provider: Exclude<Provider, "env">,
+  keyRing: () => KeyRing = osKeyRing,
+): Promise<Redacted<string> | undefined> {
+  switch (provider) {
+    case "keychain": {
+      const service = read(env, "TG_KEYCHAIN_SERVICE") ?? "tg-mcp";
+      return keyRing().get(service, read(env, KEYCHAIN_ACCOUNTS[name]) ?? name);
+    }
+    case "command": {
+      const command = read(env, COMMANDS[name]);
+      if (command === undefined) throw missing(COMMANDS[name], `the command that prints ${name}`);
+      return secretFrom(command);
+    }
+  }
+}
+
+/**
+ * The variables with the secrets filled in from where TG_SECRET_PROVIDER says: the variables themselves, the operating
+ * system's key ring, or commands. A sandbox brings its own.
+ *
+ * @throws {@link GuardError} `input_invalid`, `secret_unavailable`
+ */
+export async function withSecrets(env: Env, keyRing?: () => KeyRing): Promise<Env> {
+  const provider = providerOf(env);
+  if (read(env, "TG_SANDBOX") !== undefined || provider === "env") return env;
+  const [id, hash] = await Promise.all([
+    readSecret(env, "TG_API_ID", provider, keyRing),
+    readSecret(env, "TG_API_HASH", provider, keyRing),
+  ]);
+  return { ...env, TG_API_ID: id?.expose(), TG_API_HASH: hash?.expose() };
+}
+
+/** Under these the secrets of the original's users lie in their key rings already. */
+const KEYCHAIN_ACCOUNTS = {
+  TG_API_ID: "TG_KEYCHAIN_ACCOUNT_API_ID",
+  TG_API_HASH: "TG_KEYCHAIN_ACCOUNT_API_HASH",
+} as const;
+const COMMANDS = { TG_API_ID: "TG_SECRET_CMD_API_ID", TG_API_HASH: "TG_SECRET_CMD_API_HASH" } as const;
+
+/** TG_USE_KEYCHAIN=1 is the original's older way to say keychain. */
+export function providerOf(env: Env): Provider {
+  const name = read(env, "TG_SECRET_PROVIDER");
+  if (name === undefined) return flagOf(env, "TG_USE_KEYCHAIN") === true ? "keychain" : "env";
+  const provider = PROVIDERS.find((each) => each === name);
+  if (provider === undefined) throw missing("TG_SECRET_PROVIDER", `one of ${PROVIDERS.join(", ")}, not "${name}"`);
+  return provider;
+}

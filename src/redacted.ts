@@ -1,0 +1,27 @@
+const HIDDEN = "[redacted]";
+
+/** A secret on its way: whoever prints, logs or serialises it sees that there is one, and nothing of it. */
+export class Redacted<T> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  /** The secret itself. Call it where it is used, and nowhere before. */
+  expose(): T {
+    return this.#value;
+  }
+
+  toString(): string {
+    return HIDDEN;
+  }
+
+  toJSON(): string {
+    return HIDDEN;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return HIDDEN;
+  }
+}

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { parseArgsStringToArgv } from "string-argv";
+import { GuardError } from "../errors.js";
+import { Redacted } from "../redacted.js";
+
+export interface CommandOptions {
+  /** In milliseconds; then the command is killed. @defaultValue 10_000 */
+  readonly timeoutMs?: number;
+}
+
+/** More than any secret has. */
+const MOST_BYTES = 65_536;
+
+/**
+ * Runs a command that prints a secret: a password manager. No shell: words are split at spaces, quotes hold them
+ * together, and nothing else means anything. What it prints is trimmed at the end; what it complains about is not shown,
+ * since it may hold the secret.
+ *
+ * @throws {@link GuardError} `secret_unavailable`
+ */
+export function secretFrom(command: string, { timeoutMs = 10_000 }: CommandOptions = {}): Promise<Redacted<string>> {
+  const [file = "", ...args] = parseArgsStringToArgv(command);
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, maxBuffer: MOST_BYTES, windowsHide: true, killSignal: "SIGKILL" } as const;
+    const child = execFile(file, args, options, (error, stdout) => {
+      const secret = stdout.replace(/\r?\n$/, "");
+      if (error !== null) reject(unavailable(file, whyOf(error, timeoutMs)));
+      else if (secret === "") reject(unavailable(file, "printed nothing"));
+      else resolve(new Redacted(secret));
+    });
+    // Who asks for a password here would wait for ever.
+    child.stdin?.end();
+  });
+}
+
+/** The error itself is not passed on: it carries the whole command line and what the command printed. */
+function whyOf(error: Error & { readonly code?: unknown; readonly killed?: boolean }, timeoutMs: number): string {
+  if (error.code === "ENOENT") return "was not found";
+  if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "printed too much for a secret";
+  if (error.killed === true) return `did not end within ${timeoutMs / 1000} s`;
+  return `ended with code ${String(error.code)}`;
+}
+
+const unavailable = (file: string, why: string): GuardError<"secret_unavailable"> =>
+  new GuardError("secret_unavailable", `The command ${file} ${why}.`, {
+    details: { source: "command" },
+    nextStep: "Run it by hand: it must print the secret and nothing else, and end with code 0.",
+  });

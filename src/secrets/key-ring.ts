@@ -1,0 +1,48 @@
+import { GuardError } from "../errors.js";
+import { Redacted } from "../redacted.js";
+
+/** The operating system's store of secrets: macOS Keychain, Linux Secret Service, Windows Credential Manager. */
+export interface KeyRing {
+  /** `undefined` when there is no such entry. */
+  get(service: string, account: string): Promise<Redacted<string> | undefined>;
+  set(service: string, account: string, secret: Redacted<string>): Promise<void>;
+  /** Whether there was one. */
+  delete(service: string, account: string): Promise<boolean>;
+}
+
+/** Without this Linux falls back to the kernel's keys, which a restart of the machine forgets. */
+const LASTING = { linux: { store: "secret-service" } } as const;
+
+/**
+ * The key ring of this machine and user. It is opened with the first call.
+ *
+ * Errors of all calls: `secret_unavailable`.
+ */
+export function osKeyRing(): KeyRing {
+  const entry = async (service: string, account: string) => {
+    const { AsyncEntry } = await import("@napi-rs/keyring");
+    return new AsyncEntry(service, account, LASTING);
+  };
+  return {
+    async get(service, account) {
+      const secret = await asked("be read", async () => (await entry(service, account)).getPassword());
+      return secret === null ? undefined : new Redacted(secret);
+    },
+    set: (service, account, secret) =>
+      asked("be written", async () => (await entry(service, account)).setPassword(secret.expose())),
+    delete: (service, account) => asked("be written", async () => (await entry(service, account)).deletePassword()),
+  };
+}
+
+async function asked<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new GuardError("secret_unavailable", `The operating system's key ring cannot ${what}.`, {
+      details: { source: "keychain" },
+      nextStep:
+        "Unlock it, or start its service; without a key ring (a server, a container) set TG_SECRET_PROVIDER to env or command.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { Redacted } from "tg-guarded";
+import { withSecrets } from "../../src/env/secrets.js";
+import type { KeyRing } from "../../src/secrets/key-ring.js";
+
+/** A key ring that lives in memory. */
+function keyRing(entries: Readonly<Record<string, string>>): KeyRing {
+  const kept = new Map(Object.entries(entries));
+  return {
+    get: (service, account) => {
+      const secret = kept.get(`${service}/${account}`);
+      return Promise.resolve(secret === undefined ? undefined : new Redacted(secret));
+    },
+    set: (service, account, secret) => Promise.resolve(void kept.set(`${service}/${account}`, secret.expose())),
+    delete: (service, account) => Promise.resolve(kept.delete(`${service}/${account}`)),
+  };
+}
+
+const secretsOf = async (env: Readonly<Record<string, string>>, ring = keyRing({})) => {
+  const { TG_API_ID, TG_API_HASH } = await withSecrets(env, () => ring);
+  return [TG_API_ID, TG_API_HASH];
+};
+const command = (text: string) => `"${process.execPath}" -p "'${text}'"`;
+
+describe("The API's id and hash", () => {
+  it("come from the variables themselves, unless another provider is named", async () => {
+    expect(await secretsOf({ TG_API_ID: "1", TG_API_HASH: "h" })).toEqual(["1", "h"]);
+    expect(await secretsOf({ TG_API_ID: "1", TG_API_HASH: "h", TG_SECRET_PROVIDER: "env" })).toEqual(["1", "h"]);
+  });
+
+  it("come from the key ring, by the names of the original or by others", async () => {
+    const ring = keyRing({ "tg-mcp/TG_API_ID": "7", "tg-mcp/TG_API_HASH": "ring", "mine/id": "8", "mine/hash": "own" });
+    expect(await secretsOf({ TG_SECRET_PROVIDER: "keychain", TG_API_ID: "1" }, ring)).toEqual(["7", "ring"]);
+    expect(await secretsOf({ TG_USE_KEYCHAIN: "1" }, ring)).toEqual(["7", "ring"]);
+    const named = {
+      TG_SECRET_PROVIDER: "keychain",
+      TG_KEYCHAIN_SERVICE: "mine",
+      TG_KEYCHAIN_ACCOUNT_API_ID: "id",
+      TG_KEYCHAIN_ACCOUNT_API_HASH: "hash",
+    };
+    expect(await secretsOf(named, ring)).toEqual(["8", "own"]);
+    expect(await secretsOf({ TG_SECRET_PROVIDER: "keychain" })).toEqual([undefined, undefined]);
+  });
+
+  it("come from commands", async () => {
+    const env = { TG_SECRET_CMD_API_ID: command("9"), TG_SECRET_CMD_API_HASH: command("cmd") };
+    expect(await secretsOf({ TG_SECRET_PROVIDER: "command", ...env })).toEqual(["9", "cmd"]);
+    const lacking = secretsOf({ TG_SECRET_PROVIDER: "command", TG_SECRET_CMD_API_ID: command("9") });
+    await expect(lacking).rejects.toMatchObject({ code: "input_invalid", details: { path: "TG_SECRET_CMD_API_HASH" } });
+  });
+
+  it("are asked of nobody where a sandbox brings its own", async () => {
+    expect(await secretsOf({ TG_SANDBOX: "info.json", TG_SECRET_PROVIDER: "command" })).toEqual([undefined, undefined]);
+  });
+
+  it("come from no provider that nobody knows", async () => {
+    await expect(secretsOf({ TG_SECRET_PROVIDER: "vault" })).rejects.toMatchObject({
+      details: { path: "TG_SECRET_PROVIDER" },
+    });
+  });
+});
