@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { Claim } from "./claim.js";
 import type { Quota } from "./errors.js";
+import type { Permit } from "./permit.js";
 
 /** What is to be sent. Guards treat it as opaque; requests of GramJS have this shape. */
 export interface Request<T> {
@@ -37,6 +38,8 @@ export interface Call<T = unknown> {
   readonly dcId?: number;
   /** Given by the actions lifecycle alone, bound to this very request. */
   readonly claim?: Claim;
+  /** Given by a login flow alone. */
+  readonly permit?: Permit;
   /** By when the call must be over, on the client's clock in milliseconds; `Infinity` for none. */
   readonly deadline: number;
   readonly signal: AbortSignal;

@@ -6,7 +6,10 @@ import { memoryStore } from "./stores/memory.js";
 type Surroundings = Pick<ChainOptions, "store" | "clock" | "events" | "metrics" | "classify">;
 
 /** What the client's options mean for the chain. */
-export function chainOptions({ limits, guards }: ParsedOptions, around: Surroundings): ChainOptions {
+export function chainOptions(
+  { limits, guards }: Pick<ParsedOptions, "limits" | "guards">,
+  around: Surroundings,
+): ChainOptions {
   const {
     mode = "shared",
     readsWithoutStore = false,

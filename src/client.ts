@@ -15,12 +15,15 @@ import { Metrics } from "./metrics.js";
 import { openActions } from "./open-actions.js";
 import { readEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
+import { settingsOf, settingsOfAccount, type Settings } from "./env/settings.js";
 import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
 import type { ReadPorts } from "./read/status.js";
-import { readSession } from "./session/session-file.js";
+import { openSession, type OpenSession } from "./session/open-session.js";
+import { openingOf } from "./session/session-options.js";
+import { settleAccount } from "./settle-account.js";
 import type { StateStore } from "./stores/store.js";
 import { versioned } from "./stores/versioned.js";
 import type { Connection } from "./telegram/connect.js";
@@ -31,7 +34,9 @@ interface Parts {
   readonly events: Events;
   readonly metrics: Metrics;
   readonly store: StateStore;
-  readonly actions: ActionsApi | undefined;
+  /** Absent without an actions policy; an error where the session must not write. */
+  readonly actions: ActionsApi | GuardError | undefined;
+  readonly session: OpenSession;
   readonly ports: ReadPorts;
   /** Requests for messages a second, as the budgets allow them. */
   readonly historyRate: number;
@@ -77,7 +82,8 @@ export class GuardedClient implements AsyncDisposable {
   /**
    * Opens the session. Telegram is asked who the account is unless this store has seen the session before.
    *
-   * Errors: `input_invalid`, `session_invalid`, `session_dead`, `server_unreachable`, `store_unavailable`, `state_lost`.
+   * Errors: `input_invalid`, `session_invalid`, `session_locked`, `session_conflict`, `session_dead`, `account_mismatch`,
+   * `secret_unavailable`, `server_unreachable`, `store_unavailable`, `state_lost`.
    */
   static async open(options: ClientOptions): Promise<GuardedClient> {
     const parsed = parseInput(optionsSchema, options, "options");
@@ -87,13 +93,28 @@ export class GuardedClient implements AsyncDisposable {
   }
 
   /**
-   * Opens the session that the TG_* variables name. `overrides` win over the environment.
+   * Opens the session that the TG_* variables name. `overrides` win over the environment, and that over the account
+   * TG_ACCOUNT of the configuration file, and that over what the file says for all.
    *
-   * Errors: as {@link GuardedClient.open}.
+   * Errors: as {@link GuardedClient.open}, `secret_unavailable`.
    */
-  static async fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
-    const { options, openStore, notices } = readEnv(await withSecrets(process.env), overrides);
-    for (const notice of notices) process.emitWarning(notice);
+  static fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
+    return GuardedClient.#openSettings(settingsOf(process.env), overrides);
+  }
+
+  /**
+   * Opens an account of the configuration file, so that one program can have several. `overrides` win over the account's
+   * own settings, those over what the file says for all, and the file over the environment.
+   *
+   * Errors: as {@link GuardedClient.fromEnv}.
+   */
+  static fromConfig(account: string, overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
+    return GuardedClient.#openSettings(settingsOfAccount(process.env, account), overrides);
+  }
+
+  static async #openSettings(settings: Settings, overrides: Partial<ClientOptions>): Promise<GuardedClient> {
+    const { options, openStore, notices } = readEnv(await withSecrets(settings.env), overrides);
+    for (const notice of [...settings.notices, ...notices]) process.emitWarning(notice);
     const parsed = parseInput(optionsSchema, options, "options");
     return parsed.store === undefined
       ? openWithOwnStore(await openStore(), (store) => GuardedClient.#open(parsed, store, store))
@@ -101,16 +122,31 @@ export class GuardedClient implements AsyncDisposable {
   }
 
   static async #open(options: ParsedOptions, given: StateStore, ownStore?: StateStore): Promise<GuardedClient> {
-    const store = versioned(given);
-    const { session, dataDir, device, server, clock, apiId } = options;
+    const session = await openSession(options.session, openingOf(options.sessions, options.dataDir));
+    for (const notice of session.notices) process.emitWarning(notice);
+    try {
+      return await GuardedClient.#connect(options, session, versioned(given), ownStore);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  static async #connect(
+    options: ParsedOptions,
+    session: OpenSession,
+    store: StateStore,
+    ownStore: StateStore | undefined,
+  ): Promise<GuardedClient> {
+    const { dataDir, device, server, clock, apiId } = options;
     const policy = options.actions && withOperatorKey(options.actions, dataDir);
-    const key = await readSession(session, dataDir);
+    const refusal = await session.bind(store);
     const events = new Events();
     const metrics = new Metrics(events);
     const chain = chainOptions(options, { store, clock, events, metrics, classify: classOf });
     const { Connection } = await import("./telegram/connect.js");
     const connection = await Connection.open({
-      session: key,
+      session: session.key.expose(),
       server,
       application: { apiId, ...device },
       receiveUpdates: options.receiveUpdates,
@@ -121,18 +157,32 @@ export class GuardedClient implements AsyncDisposable {
       metrics,
       onIdentified: (from, to) => moveAdmission(chain, from, to),
     });
+    try {
+      await settleAccount(connection, session, options.sessions);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
     const { account } = connection;
     const readQuota = quotaReader(chain);
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
-    const actions = policy && openActions(options, { connection, policy, store, events, quotaLeft });
+    const actions = policy && (refusal ?? openActions(options, { connection, policy, store, events, quotaLeft }));
     const health = (): Promise<Health> => healthOf(store, connection);
-    const ports = readPorts({ session, limits: options.limits, budget: chain, metrics, quotaLeft, health });
+    const ports = readPorts({
+      session: options.session,
+      limits: options.limits,
+      budget: chain,
+      metrics,
+      quotaLeft,
+      health,
+    });
     return new GuardedClient({
       connection,
       events,
       metrics,
       store,
       actions,
+      session,
       ports,
       historyRate: longRunRate("messages.getHistory", chain),
       roots: fileRoots(options),
@@ -143,10 +193,13 @@ export class GuardedClient implements AsyncDisposable {
   /**
    * Everything one can change, each step approved.
    *
-   * @throws {@link GuardError} `write_denied` when the client was opened without an actions policy.
+   * @throws {@link GuardError} `write_denied` when the client was opened without an actions policy; `store_changed` when
+   * the session belongs to another state store.
    */
   get actions(): ActionsApi {
-    if (this.#parts.actions !== undefined) return this.#parts.actions;
+    const { actions } = this.#parts;
+    if (actions instanceof GuardError) throw actions;
+    if (actions !== undefined) return actions;
     throw new GuardError("write_denied", "This client was opened for reading alone.", {
       details: { method: "actions" },
       nextStep: "Open it with `actions: { allow: […] }` to write to the chats named there.",
@@ -174,8 +227,13 @@ export class GuardedClient implements AsyncDisposable {
 
   /** Closes the connection; what is pending ends with an error. */
   async close(): Promise<void> {
-    await this.#parts.connection.close();
-    await this.#parts.ownStore?.close();
+    const { connection, session, ownStore } = this.#parts;
+    try {
+      await connection.close();
+    } finally {
+      await session.close();
+      await ownStore?.close();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

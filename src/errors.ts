@@ -50,8 +50,16 @@ export interface ErrorDetails {
   server_unreachable: { readonly host: string; readonly port: number };
   /** The server is not the one whose key is trusted, or the handshake failed. */
   handshake_failed: { readonly host: string; readonly port: number };
-  /** The session cannot be read: missing, or not a session. */
-  session_invalid: { readonly session: string };
+  /** The session cannot be read, or not safely; `reason` tells why. */
+  session_invalid: { readonly session: string; readonly reason: SessionFault };
+  /** Another program works with the session, and one of the two wants it for itself. `owners` are those that said so. */
+  session_locked: { readonly session: string; readonly owners: readonly SessionOwner[] };
+  /** Reading and actions are to have a session each, and have one together. */
+  session_conflict: { readonly session: string; readonly found: "variables" | "registry" };
+  /** The session belongs to another state store: counters, approvals and limits are there. Nothing is written. */
+  store_changed: { readonly session: string };
+  /** The session is another account's than the one expected. */
+  account_mismatch: { readonly expected: string; readonly found: string };
   /** Telegram no longer accepts the session. */
   session_dead: { readonly name: string };
   /** Any other error of Telegram, by its own name. `passing` ones may go away by themselves. */
@@ -101,6 +109,8 @@ export interface ErrorDetails {
   action_in_progress: { readonly actionId: string; readonly retryAfterMs: number };
   /** Whether the write reached Telegram cannot be told. */
   outcome_unknown: { readonly actionId: string };
+  /** The login has ended without success. */
+  login_failed: { readonly reason: LoginFault };
   /** Where a secret should come from gives none. */
   secret_unavailable: { readonly source: "keychain" | "command" };
   /** The store cannot answer. Writes fail closed. */
@@ -146,12 +156,53 @@ export interface ErrorDetails {
   file_too_large: { readonly sizeBytes: number; readonly limitBytes: number };
 }
 
+/** Why a login failed. */
+export type LoginFault =
+  | "phone_invalid"
+  | "phone_banned"
+  | "not_registered"
+  | "code_wrong"
+  | "code_expired"
+  | "no_other_way"
+  | "password_wrong"
+  | "email_needed"
+  | "qr_expired"
+  | "unexpected";
 /** What is counted by the day. */
 export type Quota = "dm" | "group_msg" | "join";
 /** Why the circuit is open. */
 export type CircuitReason = "long_flood" | "many_floods" | "peer_flood" | "frozen" | "dead";
 /** What is wrong with the audit trail's file. */
 export type AuditFault = "missing" | "cut" | "changed" | "stuck";
+/**
+ * What is wrong with a session: `name`: that is no name of one; `sealed`: it is encrypted, and nothing was given to open
+ * it; `wrong_key`: what was given is not the right one; `tampered`: changed by somebody who knew how; `insecure`: others
+ * can read or exchange it, and that cannot be mended; `elsewhere`: this server does not have its data centre.
+ */
+export type SessionFault =
+  | "missing"
+  | "name"
+  | "damaged"
+  | "tampered"
+  | "wrong_key"
+  | "sealed"
+  | "insecure"
+  | "newer"
+  | "elsewhere"
+  | "unreadable";
+/** A process that works with a session. */
+export interface SessionOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** The name of the program. */
+  readonly program: string;
+  /** ISO 8601 in UTC. */
+  readonly since: string;
+  /** What it does with it, where it said so. */
+  readonly plane?: SessionPlane;
+}
+/** The side of the account that a program is for. */
+export type SessionPlane = "read" | "actions";
 /** How a batch ended. */
 export type BatchEnd = "completed" | "expired" | "cancelled";
 /** Why a call waits. */

@@ -5,7 +5,35 @@
  * @packageDocumentation
  */
 export { GuardedClient } from "./client.js";
+export { loadEnvFile } from "./env/env-file.js";
+export { envSample } from "./env/sample.js";
+export {
+  logIn,
+  logInFromEnv,
+  logOut,
+  logOutFromEnv,
+  type LoggedIn,
+  type LoginOptions,
+  type LogoutOptions,
+} from "./logins.js";
+export type { CodeRequest, CodeWay, LoginPrompts, PasswordRequest, QrRequest } from "./login/prompts.js";
+export type { Device } from "./read/devices.js";
+export { secretFrom, type CommandOptions } from "./secrets/command.js";
 export { Redacted } from "./redacted.js";
+export { openSessions, type OpenSessionsOptions } from "./sessions.js";
+export type { NewSession, SessionReference, Sessions, WriteOptions } from "./session/sessions.js";
+export type { SessionOptions } from "./session/session-options.js";
+export type { SessionSource } from "./session/session-place.js";
+export type { SessionDetails } from "./session/session-list.js";
+export type { SessionAccount } from "./session/session-record.js";
+export type { SessionForm } from "./session/session-file.js";
+export type { SessionAddress, SessionKey, StringFormat } from "./session/session-string.js";
+export type { ImportSource } from "./session/import-session.js";
+export type { LockMode } from "./session/session-lock.js";
+export type { ConflictOptions } from "./session/conflict.js";
+export type { ExpectedAccount } from "./session/expected-account.js";
+export type { Encryption, PassphraseSource, SealOptions } from "./session/seal-keys.js";
+export { osKeyRing, type KeyRing } from "./secrets/key-ring.js";
 export type { AuditOptions, ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
 
 export { compose, type Guard, type Next } from "./chain.js";
@@ -29,6 +57,9 @@ export type {
   ErrorOptions,
   FloodScope,
   Quota,
+  SessionFault,
+  SessionOwner,
+  SessionPlane,
   WaitReason,
 } from "./errors.js";
 export { Events, type EventName, type GuardEvents, type Listener } from "./events.js";
@@ -179,6 +210,5 @@ export type { StateStore, Step, Transition, UpdateOptions } from "./stores/store
 export { systemClock, type Clock } from "./clock.js";
 export type { Claim } from "./claim.js";
 export type { Request } from "./call.js";
-export type { SessionSource } from "./session/session-file.js";
 export type { ChatRef } from "./telegram/chat-ref.js";
 export { PRODUCTION, type DataCenter, type TelegramServer } from "./telegram/data-centers.js";

@@ -4,6 +4,7 @@ import { OperatorDesk } from "./actions/operator-desk.js";
 import { newOperatorKey } from "./actions/operator-key.js";
 import { readOperatorKey, writeOperatorKey } from "./actions/operator-key-file.js";
 import { readAudit, readStoreEnv } from "./env/read-env.js";
+import { settingsOf } from "./env/settings.js";
 import { read } from "./env/values.js";
 import { versioned } from "./stores/versioned.js";
 
@@ -14,10 +15,12 @@ import { versioned } from "./stores/versioned.js";
  * Errors: `input_invalid`, `store_unavailable`, `state_lost`.
  */
 export async function openOperatorDesk(): Promise<OperatorDesk> {
-  const { dataDir, openStore } = readStoreEnv(process.env);
-  const key = read(process.env, "TG_OPERATOR_SECRET_HASH") ?? readOperatorKey(dataDir);
+  const { env } = settingsOf(process.env);
+  const { dataDir, openStore } = readStoreEnv(env);
+  const key = read(env, "TG_OPERATOR_SECRET_HASH") ?? readOperatorKey(dataDir);
+  const { name } = readAudit(env);
   const store = versioned(await openStore());
-  const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn(dataDir, store, account, auditName()));
+  const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn(dataDir, store, account, name));
   return new OperatorDesk({ store, trailOf, ...(key === undefined ? {} : { key }) });
 }
 
@@ -28,12 +31,10 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
  * Errors: `input_invalid`, `store_unavailable`, `state_lost`.
  */
 export async function openAuditDesk(): Promise<AuditDesk> {
-  const { dataDir, openStore } = readStoreEnv(process.env);
-  const name = auditName();
-  return new AuditDesk({ store: versioned(await openStore()), dataDir, ...(name === undefined ? {} : { name }) });
+  const { env } = settingsOf(process.env);
+  const { dataDir, openStore } = readStoreEnv(env);
+  return new AuditDesk({ store: versioned(await openStore()), dataDir, ...readAudit(env) });
 }
-
-const auditName = (): string | undefined => readAudit(process.env).name;
 
 /** Where a new operator's key is, and the key itself, for TG_OPERATOR_SECRET_HASH on another machine. */
 export interface WrittenKey {
@@ -48,5 +49,5 @@ export interface WrittenKey {
  */
 export function initOperator(secret: string): WrittenKey {
   const key = newOperatorKey(secret);
-  return { key, path: writeOperatorKey(readStoreEnv(process.env).dataDir, key) };
+  return { key, path: writeOperatorKey(readStoreEnv(settingsOf(process.env).env).dataDir, key) };
 }

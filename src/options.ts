@@ -10,7 +10,8 @@ import type { UserGuards } from "./guards/default-chain.js";
 import type { CircuitOptions } from "./guards/learn.js";
 import type { QuotaOptions } from "./guards/quota.js";
 import type { FileAccess } from "./files/access.js";
-import { sessionsFolder, type SessionSource } from "./session/session-file.js";
+import { folderOf, sessionOptionsSchema, type SessionOptions } from "./session/session-options.js";
+import type { SessionSource } from "./session/session-place.js";
 import { Redacted } from "./redacted.js";
 import type { StateStore } from "./stores/store.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
@@ -69,6 +70,8 @@ export interface ClientOptions {
   readonly apiHash: string | Redacted<string>;
   /** The name of a session in the data folder, `{ path }`, or `{ string }`. */
   readonly session: SessionSource;
+  /** How session files are kept, encrypted, locked and shared. */
+  readonly sessions?: SessionOptions;
   /** Where state is shared. @defaultValue SQLite in the data folder */
   readonly store?: StateStore;
   /** Where sessions and state live. @defaultValue `tg-guarded` in the user's data folder */
@@ -162,12 +165,16 @@ const guard = z.custom<Guard>((value) => typeof value === "function", "must be a
 
 export const optionsSchema = z.strictObject({
   apiId: z.int().positive("must be the number from https://my.telegram.org"),
-  apiHash: z.union([z.instanceof(Redacted), z.string().min(1)], "must be the hash from https://my.telegram.org"),
+  apiHash: z.union(
+    [z.custom<Redacted<string>>((value) => value instanceof Redacted), z.string().min(1)],
+    "must be the hash from https://my.telegram.org",
+  ),
   session: z.union([
     z.string().min(1),
     z.strictObject({ path: z.string().min(1) }),
     z.strictObject({ string: z.string().min(1) }),
   ]),
+  sessions: sessionOptionsSchema.prefault({}),
   store: z.custom<StateStore>(isStore, "must be a store").exactOptional(),
   dataDir: z.string().min(1).default(defaultDataDir),
   limits: limitsSchema.default({}),
@@ -202,11 +209,17 @@ export const sendable = (options: ParsedOptions): FileAccess => ({
   roots: fileRoots(options),
   hidden: [
     options.dataDir,
-    sessionsFolder(options.dataDir),
+    folderOf(options.sessions, options.dataDir),
     auditFolder(options.dataDir),
-    ...(typeof options.session === "object" && "path" in options.session ? [options.session.path] : []),
+    ...sessionPaths(options),
   ],
 });
+
+/** Sessions that lie elsewhere: the one in use, and those of the other programs that are named. */
+const sessionPaths = ({ session, sessions: { conflict } }: ParsedOptions): readonly string[] => {
+  const own = typeof session === "object" && "path" in session ? session.path : undefined;
+  return [own, conflict.readPath, conflict.actionsPath].filter((path) => path !== undefined);
+};
 
 /** The options with every default filled in. */
 export type ParsedOptions = z.output<typeof optionsSchema>;

@@ -5,7 +5,7 @@ import type { Health } from "./guards/health.js";
 import { quotaLimits, type QuotaOptions } from "./guards/quota.js";
 import type { Metrics } from "./metrics.js";
 import type { QuotaUsage, ReadPorts, SessionInfo, Stats } from "./read/status.js";
-import type { SessionSource } from "./session/session-file.js";
+import type { SessionSource } from "./session/session-place.js";
 
 interface Sources {
   readonly session: SessionSource;

@@ -14,6 +14,7 @@ const GROUND = [
   "events",
   "input",
   "metrics",
+  "permit",
   "prometheus",
   "redacted",
   "version",
@@ -51,8 +52,9 @@ const ROOMS: Readonly<Record<string, Rule>> = {
   "src/export/": { loads: ["src/read/", "src/files/", "src/models/", ...PURE_TELEGRAM], knows: ["src/telegram/"] },
   "src/audit/": { knows: [STORE] },
   "src/secrets/": {},
+  "src/login/": { knows: ["src/telegram/", "src/session/"] },
   "src/files/": {},
-  "src/session/": { knows: [STORE] },
+  "src/session/": { loads: ["src/files/", "src/secrets/"], knows: [STORE] },
   "src/guards/": { loads: ["src/state/", STORE] },
   "src/state/": { knows: [STORE] },
   "src/stores/": {},
@@ -101,12 +103,15 @@ describe("The rooms of the house", () => {
       "chain-options",
       "client",
       "index",
+      "logins",
       "open-actions",
       "operator",
       "options",
       "raw",
       "read-ports",
       "redis",
+      "sessions",
+      "settle-account",
       "sqlite",
       "testing",
     ].map((name) => `src/${name}.ts`);
@@ -167,7 +172,7 @@ describe("The sandbox", () => {
 describe("Packages that not everybody needs", () => {
   const homes: Readonly<Record<string, RegExp>> = {
     telegram: /^src\/telegram\//,
-    libsql: /^src\/stores\/sqlite-file\.ts$/,
+    libsql: /^src\/(stores\/sqlite-file|session\/(os-lock|telethon-file))\.ts$/,
     "@napi-rs/keyring": /^src\/secrets\/key-ring\.ts$/,
     ioredis: /^src\/stores\/redis-driver\.ts$/,
   };
@@ -185,6 +190,10 @@ describe("The right to write", () => {
 
   test("is issued by the actions lifecycle alone", () => {
     expect(named("issueClaim")).toEqual(["src/actions/claimed-writes.ts"]);
+  });
+
+  test("to log in is issued by the login flows alone", () => {
+    expect(named("issuePermit")).toEqual(["src/login/log-in.ts"]);
   });
 
   test("comes from no file that hands the whole module around", () => {

@@ -7,8 +7,16 @@ interface Explained {
 const isExplained = (error: unknown): error is Error & Explained =>
   error instanceof Error && "code" in error && "nextStep" in error && typeof error.nextStep === "string";
 
+/** What a shell takes for Ctrl-C. */
+const STOPPED = 130;
+
 /** Says what went wrong and what to do, and ends with exit code 1. */
 export function fail(error: unknown): void {
+  if (error instanceof Error && error.name === "AbortError") {
+    process.stderr.write("Stopped.\n");
+    process.exitCode = STOPPED;
+    return;
+  }
   const lines = isExplained(error)
     ? [`error: ${error.message} [${error.code}]`, `       ${error.nextStep}`]
     : [`error: ${error instanceof Error ? error.message : String(error)}`];

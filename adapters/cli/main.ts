@@ -1,27 +1,36 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { openAuditDesk } from "tg-guarded";
+import { loadEnvFile, openAuditDesk } from "tg-guarded";
 import { approvalsCommand } from "./approvals-command.js";
 import { auditCommand } from "./audit-command.js";
 import { demoCommand } from "./demo-command.js";
+import { envSampleCommand } from "./env-sample-command.js";
 import { exportCommand } from "./export-command.js";
 import { fail } from "./fail.js";
+import { loginCommand, logoutCommand } from "./login-command.js";
 import { sandboxCommand } from "./sandbox-command.js";
+import { sessionsCommand } from "./sessions-command.js";
 import { version } from "./version.js";
 
 const program = new Command("tg-guarded")
   .description("Use a personal Telegram account without losing it, and without sending what nobody approved.")
   .version(version())
   .option("--env-file <file>", "read TG_* variables from this file (also TG_ENV_FILE); no .env is read by itself")
+  .option("--account <name>", "an account of the configuration file (also TG_ACCOUNT)")
   .hook("preAction", (command) => {
-    const file = command.opts<{ envFile?: string }>().envFile ?? process.env["TG_ENV_FILE"];
-    if (file !== undefined) process.loadEnvFile(file);
+    const { envFile, account } = command.opts<{ envFile?: string; account?: string }>();
+    loadEnvFile(envFile);
+    if (account !== undefined) process.env["TG_ACCOUNT"] = account;
   })
   .addCommand(approvalsCommand())
   .addCommand(auditCommand({ open: openAuditDesk }))
   .addCommand(demoCommand())
+  .addCommand(envSampleCommand())
   .addCommand(exportCommand())
+  .addCommand(loginCommand())
+  .addCommand(logoutCommand())
   .addCommand(sandboxCommand())
+  .addCommand(sessionsCommand())
   .showHelpAfterError("(tg-guarded --help shows what there is)");
 
 program.parseAsync().catch(fail);

@@ -4,7 +4,7 @@ export function stopSignal(): AbortSignal {
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.once(name, () => {
       process.once(name, () => process.exit(130));
-      controller.abort(new Error("Stopped."));
+      controller.abort(new DOMException("Stopped.", "AbortError"));
     });
   }
   return controller.signal;

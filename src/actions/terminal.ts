@@ -51,7 +51,7 @@ export interface Question {
   readonly signal?: AbortSignal;
 }
 
-/** One line of a person's; an end of input is an empty one. */
+/** One line of a person's; an end of input is an empty one. Ctrl-C is an error: an empty line would be an answer. */
 export async function askAtTerminal(
   { input, output }: Terminal,
   { text, hidden = false, signal }: Question,
@@ -68,7 +68,10 @@ export async function askAtTerminal(
     // The editor of the line clears it before it writes its prompt.
     const prompt = hidden ? "" : (text.split("\n").at(-1) ?? "");
     output.write(text.slice(0, text.length - prompt.length));
-    const ended = new Promise<string>((resolve) => {
+    const ended = new Promise<string>((resolve, reject) => {
+      lines.once("SIGINT", () => {
+        reject(new DOMException("Stopped at the terminal.", "AbortError"));
+      });
       lines.once("close", () => {
         resolve("");
       });

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
-import { delimiter } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, delimiter, join } from "node:path";
 import { z } from "zod";
 import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
 import type { ActionsOptions } from "../actions/policy.js";
 import { readActions, replacedVariables } from "./actions.js";
 import { readLimits } from "./limits.js";
+import { readSessions, readSessionSource, sessionNotices } from "./sessions.js";
 import { flagOf, missing, numberOf, read, type Env } from "./values.js";
 import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "../options.js";
 import { Redacted } from "../redacted.js";
@@ -22,7 +23,7 @@ export interface EnvOptions {
 /** Reads the TG_* variables; secrets from elsewhere must be filled in. `overrides` win over them. */
 export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOptions {
   const sandboxFile = read(env, "TG_SANDBOX");
-  const base = sandboxFile === undefined ? fromVariables(env) : fromSandbox(sandboxFile, env);
+  const base = sandboxFile === undefined ? fromVariables(env, overrides) : fromSandbox(sandboxFile, env);
   const dataDir = overrides.dataDir ?? base.dataDir;
   const files = { ...readFiles(env), ...overrides.files };
   const receiveUpdates = flagOf(env, "TG_RECEIVE_UPDATES") ?? false;
@@ -32,6 +33,7 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
     ...overrides,
     dataDir,
     files,
+    sessions: { ...readSessions(env), ...overrides.sessions },
     audit: { ...readAudit(env), ...overrides.audit },
     limits: { ...readLimits(env), ...overrides.limits },
     actions: actionsFor(env, overrides.actions),
@@ -39,7 +41,7 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
   return {
     options,
     openStore: () => openStore(read(env, "TG_STATE_URL"), dataDir),
-    notices: replacedVariables(env),
+    notices: [...replacedVariables(env), ...sessionNotices(env)],
   };
 }
 
@@ -58,16 +60,27 @@ function actionsFor(env: Env, given: ActionsOptions | undefined): ActionsOptions
 
 type Base = Pick<ClientOptions, "apiId" | "apiHash" | "session" | "server"> & { readonly dataDir: string };
 
-function fromVariables(env: Env): Base {
-  const path = read(env, "TG_SESSION_PATH");
-  const name = read(env, "SESSION_NAME");
-  const session = path === undefined ? name : { path };
+/** What a login needs: who asks, and whom. */
+export function readLoginEnv(env: Env): Pick<ClientOptions, "apiId" | "apiHash" | "server" | "limits"> {
+  const file = read(env, "TG_SANDBOX");
+  const limits = readLimits(env);
+  if (file === undefined) return { ...applicationOf(env), limits };
+  return { ...applicationIn(readSandbox(file)), limits };
+}
+
+const applicationOf = (env: Env): Pick<ClientOptions, "apiId" | "apiHash"> => ({
+  apiId: numberOf(env, "TG_API_ID") ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
+  apiHash: new Redacted(read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org")),
+});
+
+function fromVariables(env: Env, overrides: Partial<ClientOptions>): Base {
+  const dataDir = overrides.dataDir ?? read(env, "TG_DATA_DIR") ?? defaultDataDir(env);
+  const session = overrides.session ?? readSessionSource(env, dataDir, overrides.sessions?.plane);
   if (session === undefined) throw missing("SESSION_NAME", "the name of a session, or TG_SESSION_PATH with its path");
   return {
-    apiId: numberOf(env, "TG_API_ID") ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
-    apiHash: new Redacted(read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org")),
+    ...applicationOf(env),
     session,
-    dataDir: read(env, "TG_DATA_DIR") ?? defaultDataDir(env),
+    dataDir,
   };
 }
 
@@ -82,28 +95,38 @@ const sandboxInfo = z.object({
     .min(1, "has no account"),
 });
 
-/** A sandbox brings everything: its address, its key and its accounts, of which SESSION_NAME picks one. */
+/** A sandbox brings everything: its address, its key and its accounts. SESSION_NAME picks one, or a session file. */
 function fromSandbox(file: string, env: Env): Base {
-  const info = parseInput(sandboxInfo, readJson(file), "TG_SANDBOX");
+  const info = readSandbox(file);
+  const dataDir = read(env, "TG_DATA_DIR") ?? `${file}.data`;
   const wanted = read(env, "SESSION_NAME");
   const account = info.accounts.find(
     ({ id, username }) => wanted === undefined || wanted === username || wanted === String(id),
   );
+  if (account === undefined && wanted !== undefined && hasSession(env, dataDir, wanted)) {
+    return { ...applicationIn(info), session: wanted, dataDir };
+  }
   if (account === undefined) {
     const names = info.accounts.map(({ id, username }) => username ?? String(id)).join(", ");
     throw new GuardError("session_invalid", `The sandbox has no account ${wanted ?? ""}.`, {
-      details: { session: wanted ?? "" },
+      details: { session: wanted ?? "", reason: "missing" },
       nextStep: `Set SESSION_NAME to one of: ${names}.`,
     });
   }
-  return {
-    apiId: info.apiId,
-    apiHash: info.apiHash,
-    session: { string: account.session },
-    server: { dcs: info.dcs, publicKeyPem: info.publicKeyPem },
-    dataDir: read(env, "TG_DATA_DIR") ?? `${file}.data`,
-  };
+  return { ...applicationIn(info), session: { string: account.session }, dataDir };
 }
+
+const readSandbox = (file: string) => parseInput(sandboxInfo, readJson(file), "TG_SANDBOX");
+
+const applicationIn = ({ apiId, apiHash, dcs, publicKeyPem }: z.infer<typeof sandboxInfo>) => ({
+  apiId,
+  apiHash,
+  server: { dcs, publicKeyPem },
+});
+
+/** A session that somebody has logged in to the sandbox for. */
+const hasSession = (env: Env, dataDir: string, name: string): boolean =>
+  existsSync(join(read(env, "TG_SESSIONS_DIR") ?? join(dataDir, "sessions"), `${basename(name)}.session`));
 
 /** Hosts that share a store, but not the data folder, name their audit trails apart. */
 export function readAudit(env: Env): AuditOptions {

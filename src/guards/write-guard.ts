@@ -2,13 +2,14 @@ import type { Call, MethodClass } from "../call.js";
 import type { Guard, Next } from "../chain.js";
 import { isClaim } from "../claim.js";
 import { GuardError } from "../errors.js";
+import { isPermit } from "../permit.js";
 
 export interface WriteGuardOptions {
   /** `undefined` for a method nobody has classified. */
   readonly classify: (method: string) => MethodClass | undefined;
 }
 
-/** Lets reads through, writes only with a claim, and what is not classified never. */
+/** Lets reads through, writes only with a claim, logins only with a permit, and what is not classified never. */
 export function writeGuard({ classify }: WriteGuardOptions): Guard {
   return function writeGuard<T>(call: Call<T>, next: Next): Promise<T> {
     const refusal = refuse(call, classify(call.method));
@@ -16,7 +17,7 @@ export function writeGuard({ classify }: WriteGuardOptions): Guard {
   };
 }
 
-function refuse({ method, claim, kind }: Call, methodClass: MethodClass | undefined): GuardError | undefined {
+function refuse({ method, claim, permit, kind }: Call, methodClass: MethodClass | undefined): GuardError | undefined {
   switch (methodClass) {
     case "read":
       return undefined;
@@ -26,6 +27,7 @@ function refuse({ method, claim, kind }: Call, methodClass: MethodClass | undefi
     case "danger":
       return isClaim(claim) ? undefined : writeDenied(method);
     case "login":
+      if (isPermit(permit)) return undefined;
       return new GuardError("login_denied", `${method} belongs to the login flow and was not sent.`, {
         details: { method },
         nextStep: "Log in with `tg-guarded login`, or with the login functions of the SDK.",

@@ -20,6 +20,7 @@ import type { MessagesOptions } from "./message-options.js";
 import { messages } from "./messages.js";
 import type { ListOptions, ReadOptions } from "./options.js";
 import { participants, type ParticipantsOptions, type SearchParticipantsOptions } from "./participants.js";
+import { devices, type Device } from "./devices.js";
 import { myRights, resolve, userById, type Resolved, type ResolveOptions } from "./people.js";
 import { searchAll, type SearchAllOptions } from "./search-all.js";
 import { authStatus, type AuthStatus, type ReadPorts, type Stats } from "./status.js";
@@ -63,6 +64,11 @@ export class ReadApi {
   /** The account's chats, without Telegram's own chat unless asked for. One request for each 100. */
   dialogs(options?: DialogsOptions): Listing<Dialog> {
     return dialogs(this.#telegram, options);
+  }
+
+  /** Every device and program that is logged in to the account. One request. */
+  devices(options?: ReadOptions): Promise<readonly Device[]> {
+    return devices(this.#telegram, options);
   }
 
   /** The account's address book. One request. */

@@ -9,7 +9,8 @@ export interface NamePin {
 /** Pins the name to this id unless it is pinned already; tells to which. */
 export const pinName =
   (id: number): Transition<NamePin, number> =>
-  (current) => (current === undefined ? { next: { v: 1, id }, result: id } : { next: current, result: current.id });
+  (current) =>
+    current === undefined ? { next: { v: 1, id }, result: id } : { next: current, result: current.id };
 
 /** Looks, and changes nothing. */
 export const pinnedTo: Transition<NamePin, number | undefined> = (current) => ({ next: current, result: current?.id });

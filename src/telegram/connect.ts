@@ -166,7 +166,7 @@ function dataCenter({ dcs }: TelegramServer, id: number): DataCenter {
     "session_invalid",
     `The session belongs to data centre ${id}, which this server does not have.`,
     {
-      details: { session: `data centre ${id}` },
+      details: { session: `data centre ${id}`, reason: "elsewhere" },
       nextStep: "Use the session with the server it was made on: a sandbox's session works with that sandbox alone.",
     },
   );

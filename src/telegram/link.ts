@@ -11,7 +11,8 @@ import { createSender, type Sender } from "./sender.js";
 
 export interface LinkOptions {
   readonly dc: DataCenter;
-  readonly authKey: Uint8Array;
+  /** Without one the first connection makes a new key, together with the server. */
+  readonly authKey?: Uint8Array;
   readonly events: Events;
   readonly metrics: Metrics;
   readonly onUpdate: (update: unknown) => void;
@@ -29,6 +30,8 @@ export interface LiveSender extends Sender {
 /** Keeps one connection to a data centre: made when first needed, made anew after a loss, alive by pings. */
 export interface Link {
   ready(signal: AbortSignal): Promise<LiveSender>;
+  /** The key, once there is one. */
+  readonly authKey: Uint8Array | undefined;
   close(): Promise<void>;
 }
 
@@ -38,15 +41,16 @@ const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 15_000;
 
 export function createLink(options: LinkOptions): Link {
-  const { dc, authKey, events, metrics, onUpdate, onLost, connectTimeoutMs = 10_000 } = options;
+  const { dc, events, metrics, onUpdate, onLost, connectTimeoutMs = 10_000 } = options;
   const turn = new Mutex();
   const closing = new AbortController();
+  let authKey = options.authKey;
   let live: LiveSender | undefined;
   let pinger: NodeJS.Timeout | undefined;
 
   const connectOnce = async (): Promise<LiveSender> => {
     const key = new AuthKey();
-    await key.setKey(Buffer.from(authKey));
+    if (authKey !== undefined) await key.setKey(Buffer.from(authKey));
     const sender = createSender({
       dc,
       authKey: key,
@@ -67,6 +71,7 @@ export function createLink(options: LinkOptions): Link {
       await sender.close();
       throw error;
     }
+    authKey = key.getKey();
     return Object.assign(sender, { greeted: false });
   };
 
@@ -94,6 +99,9 @@ export function createLink(options: LinkOptions): Link {
   };
 
   return {
+    get authKey() {
+      return authKey;
+    },
     async ready(signal) {
       if (live !== undefined) return live;
       return untilAborted(

@@ -21,6 +21,9 @@ const DEAD: ReadonlySet<string> = new Set([
 const PASSING =
   /^(RPC_CALL_FAIL|RPC_MCGET_FAIL|INTERDC_\d+_CALL(_RICH)?_ERROR|Timeout|TIMEOUT|INTERNAL.*|.*_RANDOM_FAIL)$/;
 
+/** Telegram has forgotten who asks, or never heard it. The next attempt says it again (core.telegram.org/api/invoking). */
+export const UNGREETED: ReadonlySet<string> = new Set(["CONNECTION_NOT_INITED", "CONNECTION_LAYER_INVALID"]);
+
 const EXPLANATIONS: Readonly<Record<string, readonly [message: string, nextStep: string]>> = {
   PEER_FLOOD: [
     "Telegram limits this account for spam.",
@@ -60,7 +63,7 @@ function explainRpc(method: string, failure: RpcFailure): GuardError {
   const wait = WAIT.exec(name);
   if (wait !== null) return floodWait(method, name, SCOPES[wait[1] ?? ""] ?? "method", Number(wait[2]), failure);
   if (DEAD.has(name)) return sessionDead(name, failure);
-  const passing = PASSING.test(name) || status === 500 || status < 0;
+  const passing = PASSING.test(name) || UNGREETED.has(name) || status === 500 || status < 0;
   const [message, nextStep] = EXPLANATIONS[name] ?? [
     `Telegram refused ${method}: ${name}.`,
     passing ? "Try again in a moment." : "See core.telegram.org/method/" + method + " for what this error means.",
@@ -74,6 +77,7 @@ function explainRpc(method: string, failure: RpcFailure): GuardError {
 }
 
 function appliedBy(name: string, passing: boolean): Applied {
+  if (UNGREETED.has(name)) return "no";
   if (name === "RANDOM_ID_DUPLICATE") return "yes";
   return passing ? "unknown" : "no";
 }

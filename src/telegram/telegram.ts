@@ -6,7 +6,10 @@ import type { UpdateFeed } from "./updates-feed.js";
 
 /** How one request is to be treated on its way. */
 export type InvokeOptions = Partial<
-  Pick<Call, "kind" | "replay" | "quota" | "units" | "chat" | "lane" | "claim" | "deadline" | "signal" | "attempt">
+  Pick<
+    Call,
+    "kind" | "replay" | "quota" | "units" | "chat" | "lane" | "claim" | "permit" | "deadline" | "signal" | "attempt"
+  >
 >;
 
 /** What operations use to speak with Telegram: every request goes through the whole chain. */

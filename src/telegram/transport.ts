@@ -6,12 +6,13 @@ import type { Next } from "../chain.js";
 import { claimCovers } from "../claim.js";
 import { abortReason } from "../clock.js";
 import { GuardError } from "../errors.js";
+import { isPermit } from "../permit.js";
 import type { Metrics } from "../metrics.js";
 import { AbandonedUnsent, RpcFailure } from "./failures.js";
 import type { Link, LiveSender } from "./link.js";
 import { classOf } from "./method-table.js";
 import { methodOf } from "./requests.js";
-import { explainFailure } from "./rpc-errors.js";
+import { explainFailure, UNGREETED } from "./rpc-errors.js";
 
 /** How this program presents itself to Telegram. */
 export interface Application {
@@ -58,6 +59,7 @@ function verify(call: Call, bytes: Buffer): void {
   const method = methodOf(bytes);
   const methodClass = classOf(method);
   if (methodClass === "read" || (methodClass === "trace" && call.kind === "read")) return;
+  if (methodClass === "login" && isPermit(call.permit)) return;
   const changes = methodClass === "write" || methodClass === "danger" || methodClass === "trace";
   if (changes && claimCovers(call.claim, bytes)) return;
   throw new GuardError("claim_mismatch", `${method} was stopped at the wire: no approved action covers this request.`, {
@@ -81,15 +83,13 @@ function introduce(bytes: Buffer, { apiId, ...application }: Application): Buffe
   return new Api.InvokeWithLayer({ layer: LAYER, query: introduction }).getBytes();
 }
 
-const NOT_GREETED: ReadonlySet<string> = new Set(["CONNECTION_NOT_INITED", "CONNECTION_LAYER_INVALID"]);
-
 async function run(sender: LiveSender, state: RequestState, signal: AbortSignal): Promise<unknown> {
   try {
     const answer = await sender.run(state, signal);
     sender.greeted = true;
     return answer;
   } catch (error) {
-    if (error instanceof RpcFailure) sender.greeted = !NOT_GREETED.has(error.message);
+    if (error instanceof RpcFailure) sender.greeted = !UNGREETED.has(error.message);
     throw error;
   }
 }

@@ -117,7 +117,6 @@ export class BatchesApi {
   async #person(user: ChatRef, signal: AbortSignal): Promise<Peer> {
     const telegram = inBulk(this.#context.telegram, this.#context.clock);
     const peer = await resolveChat(telegram, user, signal);
-    await telegram.peers.keep([peer.id]);
     if (peer.kind === "user") return peer;
     throw new GuardError("input_invalid", `${peer.title} is no person.`, {
       details: { path: "addMember.user" },

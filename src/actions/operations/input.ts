@@ -19,5 +19,9 @@ export const messageIds = z
 /** Tells apart two actions of the same content that are both meant. */
 export const idempotencyKey = z.string().min(1).exactOptional();
 
-export const resolveChat = (telegram: Telegram, chat: ChatRef, signal: AbortSignal): Promise<Peer> =>
-  withChat(chat, telegram.peers.resolve(chat, { signal }));
+/** Finds whom a write names, and keeps it: who carries out what was approved may be another process, later. */
+export async function resolveChat(telegram: Telegram, chat: ChatRef, signal: AbortSignal): Promise<Peer> {
+  const peer = await withChat(chat, telegram.peers.resolve(chat, { signal }));
+  await telegram.peers.keep([peer.id]);
+  return peer;
+}

@@ -34,6 +34,8 @@ export class Dispatcher {
     const fault = faults.decide({ ...unwrapped, account, now: at });
     const write = this.logger(request, unwrapped, at);
     if (fault !== undefined && this.preventedBy(fault, request, write)) return;
+    // Telegram has read the introduction by then, whatever comes of the request in it.
+    if (unwrapped.about) request.session.key.introduce(unwrapped.about);
     const outcome =
       fault?.kind === "error"
         ? refusal(new RpcError(fault.code, fault.name))

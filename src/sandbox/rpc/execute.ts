@@ -45,8 +45,7 @@ export function execute(unwrapped: Unwrapped, session: Session, environment: Exe
 
 type Carry = (request: never, context: LoginContext) => unknown;
 
-const handlerOf = (name: Tl.MethodName): Carry | undefined =>
-  (loginHandlers[name] ?? handlers[name]);
+const handlerOf = (name: Tl.MethodName): Carry | undefined => loginHandlers[name] ?? handlers[name];
 
 function run(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvironment): Buffer {
   const { method, wrappers, takeoutId, about, request } = unwrapped;

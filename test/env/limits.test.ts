@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isGuardError } from "tg-guarded";
-import { readEnv } from "../src/env/read-env.js";
+import { readEnv } from "../../src/env/read-env.js";
 
 const ACCOUNT = { TG_API_ID: "1", TG_API_HASH: "hash", SESSION_NAME: "work", TG_DATA_DIR: "/data" };
 const limitsOf = (env: Readonly<Record<string, string>>) => readEnv({ ...ACCOUNT, ...env }).options.limits;
