@@ -16,7 +16,7 @@ import { openActions } from "./open-actions.js";
 import { readEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
 import { settingsOf, settingsOfAccount, type Settings } from "./env/settings.js";
-import { fileRoots, optionsSchema, type ClientOptions, type ParsedOptions } from "./options.js";
+import { fileRoots, optionsSchema, proxyOf, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
@@ -149,6 +149,7 @@ export class GuardedClient implements AsyncDisposable {
       session: session.key.expose(),
       server,
       application: { apiId, ...device },
+      proxy: proxyOf(options),
       receiveUpdates: options.receiveUpdates,
       guards: defaultChain(chain),
       store,

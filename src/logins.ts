@@ -10,7 +10,7 @@ import { parseInput } from "./input.js";
 import { runLogin, runLogout } from "./login/log-in.js";
 import type { LoginPrompts } from "./login/prompts.js";
 import { Metrics } from "./metrics.js";
-import { optionsSchema, type ClientOptions } from "./options.js";
+import { optionsSchema, proxyOf, type ClientOptions } from "./options.js";
 import type { Permit } from "./permit.js";
 import { Redacted } from "./redacted.js";
 import { formatSessionString, type SessionKey } from "./session/session-string.js";
@@ -22,7 +22,7 @@ import { classOf } from "./telegram/method-table.js";
 /** What {@link logIn} takes: the options of a client that a login has use for, and how to ask its person. */
 export interface LoginOptions extends Pick<
   ClientOptions,
-  "apiId" | "apiHash" | "store" | "limits" | "device" | "server" | "clock"
+  "apiId" | "apiHash" | "store" | "limits" | "device" | "server" | "proxy" | "clock"
 > {
   /** By a code that Telegram sends, or by a picture that a phone scans. @defaultValue "phone" */
   readonly way?: "phone" | "qr";
@@ -43,7 +43,7 @@ export interface LoggedIn {
 }
 
 const logoutSchema = optionsSchema
-  .pick({ apiId: true, apiHash: true, store: true, limits: true, device: true, server: true, clock: true })
+  .pick({ apiId: true, apiHash: true, store: true, limits: true, device: true, server: true, proxy: true, clock: true })
   .extend({
     signal: z.instanceof(AbortSignal).default(NEVER_ABORTED),
     onEvent: z.custom<NonNullable<LoginOptions["onEvent"]>>((value) => typeof value === "function").exactOptional(),
@@ -133,7 +133,7 @@ export const logOutFromEnv = (options: Pick<LogoutOptions, "key" | "signal" | "o
   withEnv((fromEnv) => logOut({ ...fromEnv, ...options }));
 
 async function withEnv<T>(
-  work: (options: Pick<LoginOptions, "apiId" | "apiHash" | "server" | "limits" | "store">) => Promise<T>,
+  work: (options: Pick<LoginOptions, "apiId" | "apiHash" | "server" | "proxy" | "limits" | "store">) => Promise<T>,
 ): Promise<T> {
   const { env } = settingsOf(process.env);
   const options = readLoginEnv(await withSecrets(env));
@@ -147,6 +147,7 @@ async function withEnv<T>(
 
 async function wireOpener(options: z.output<typeof logoutSchema>, session?: SessionKey) {
   const { apiId, device, server, clock, limits, onEvent } = options;
+  const proxy = proxyOf(options);
   const events = new Events();
   for (const name of onEvent === undefined ? [] : HEARD) {
     events.on(name, (event) => {
@@ -159,7 +160,8 @@ async function wireOpener(options: z.output<typeof logoutSchema>, session?: Sess
   const { LoginWire } = await import("./telegram/login-wire.js");
   const application = { apiId, ...device };
   const known = session === undefined ? {} : { session };
-  return (permit: Permit) => new LoginWire({ server, application, guards, clock, events, metrics, permit, ...known });
+  return (permit: Permit) =>
+    new LoginWire({ server, application, proxy, guards, clock, events, metrics, permit, ...known });
 }
 
 /** Other libraries keep in their strings where the data centre listens; ours has its list. */

@@ -14,6 +14,7 @@ import { folderOf, sessionOptionsSchema, type SessionOptions } from "./session/s
 import type { SessionSource } from "./session/session-place.js";
 import { Redacted } from "./redacted.js";
 import type { StateStore } from "./stores/store.js";
+import { parseProxy, type Proxy } from "./telegram/proxy.js";
 import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
 
 /** How much is asked of Telegram, and how long one waits for it. */
@@ -88,6 +89,8 @@ export interface ClientOptions {
   readonly receiveUpdates?: boolean;
   /** Another server than Telegram's own: a sandbox. */
   readonly server?: TelegramServer;
+  /** A SOCKS5 proxy that all connections go through: `socks5://[user:password@]host[:port]`. */
+  readonly proxy?: string | Redacted<string>;
   readonly clock?: Clock;
 }
 
@@ -197,8 +200,13 @@ export const optionsSchema = z.strictObject({
   server: z
     .strictObject({ dcs: z.array(dataCenterSchema).min(1), publicKeyPem: z.string().exactOptional() })
     .default({ dcs: [...PRODUCTION.dcs] }),
+  proxy: z.union([z.custom<Redacted<string>>((value) => value instanceof Redacted), z.string()]).exactOptional(),
   clock: z.custom<Clock>(isClock, "must be a clock").default(systemClock),
 });
+
+/** @throws {@link GuardError} `input_invalid` */
+export const proxyOf = ({ proxy }: Pick<ParsedOptions, "proxy">): Redacted<Proxy> | undefined =>
+  proxy === undefined ? undefined : parseProxy(proxy instanceof Redacted ? proxy : new Redacted(proxy));
 
 /** Inside of which folders files may be written. */
 export const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] =>

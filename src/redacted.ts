@@ -13,6 +13,11 @@ export class Redacted<T> {
     return this.#value;
   }
 
+  /** What can be made of it, as secret as it is. */
+  map<U>(make: (value: T) => U): Redacted<U> {
+    return new Redacted(make(this.#value));
+  }
+
   toString(): string {
     return HIDDEN;
   }

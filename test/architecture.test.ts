@@ -25,6 +25,7 @@ const PURE_TELEGRAM = [
   "data-centers",
   "dialog-pages",
   "peer",
+  "proxy",
   "takeout",
   "telegram",
   "updates-box",

@@ -29,6 +29,7 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
   const receiveUpdates = flagOf(env, "TG_RECEIVE_UPDATES") ?? false;
   const options = {
     ...base,
+    ...readProxy(env),
     receiveUpdates,
     ...overrides,
     dataDir,
@@ -61,11 +62,12 @@ function actionsFor(env: Env, given: ActionsOptions | undefined): ActionsOptions
 type Base = Pick<ClientOptions, "apiId" | "apiHash" | "session" | "server"> & { readonly dataDir: string };
 
 /** What a login needs: who asks, and whom. */
-export function readLoginEnv(env: Env): Pick<ClientOptions, "apiId" | "apiHash" | "server" | "limits"> {
+export function readLoginEnv(env: Env): Pick<ClientOptions, "apiId" | "apiHash" | "server" | "proxy" | "limits"> {
   const file = read(env, "TG_SANDBOX");
   const limits = readLimits(env);
-  if (file === undefined) return { ...applicationOf(env), limits };
-  return { ...applicationIn(readSandbox(file)), limits };
+  const proxy = readProxy(env);
+  if (file === undefined) return { ...applicationOf(env), ...proxy, limits };
+  return { ...proxy, ...applicationIn(readSandbox(file)), limits };
 }
 
 const applicationOf = (env: Env): Pick<ClientOptions, "apiId" | "apiHash"> => ({
@@ -132,6 +134,11 @@ const hasSession = (env: Env, dataDir: string, name: string): boolean =>
 export function readAudit(env: Env): AuditOptions {
   const name = read(env, "TG_AUDIT_NAME");
   return name === undefined ? {} : { name };
+}
+
+function readProxy(env: Env): Pick<ClientOptions, "proxy"> {
+  const url = read(env, "PROXY_URL");
+  return url === undefined ? {} : { proxy: new Redacted(url) };
 }
 
 /** TG_FILES_ROOTS has several folders as PATH has them. */

@@ -6,6 +6,7 @@ import { GuardError, isGuardError } from "../errors.js";
 import type { Clock } from "../clock.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
+import type { Redacted } from "../redacted.js";
 import type { SessionKey } from "../session/session-string.js";
 import type { StateStore } from "../stores/store.js";
 import type { DataCenter, TelegramServer } from "./data-centers.js";
@@ -13,6 +14,7 @@ import { Identity } from "./identity.js";
 import { createLink, type Link } from "./link.js";
 import { classOf } from "./method-table.js";
 import { PeerCache } from "./peer-cache.js";
+import type { Proxy } from "./proxy.js";
 import { Peers } from "./peers.js";
 import { methodOf } from "./requests.js";
 import { sessionDead } from "./rpc-errors.js";
@@ -26,6 +28,7 @@ export interface ConnectOptions {
   readonly session: SessionKey;
   readonly server: TelegramServer;
   readonly application: Application;
+  readonly proxy?: Redacted<Proxy> | undefined;
   readonly guards: readonly Guard[];
   readonly store: StateStore;
   readonly clock: Clock;
@@ -59,6 +62,7 @@ export class Connection implements Telegram {
     this.#link = createLink({
       dc: dataCenter(server, session.dcId),
       authKey: session.authKey,
+      proxy: options.proxy,
       events,
       metrics,
       onUpdate: (update) => {

@@ -6,6 +6,8 @@ import { GuardError } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
 import type { DataCenter } from "./data-centers.js";
+import type { Redacted } from "../redacted.js";
+import type { Proxy } from "./proxy.js";
 import { clientClosed } from "./rpc-errors.js";
 import { createSender, type Sender } from "./sender.js";
 
@@ -13,6 +15,7 @@ export interface LinkOptions {
   readonly dc: DataCenter;
   /** Without one the first connection makes a new key, together with the server. */
   readonly authKey?: Uint8Array;
+  readonly proxy?: Redacted<Proxy> | undefined;
   readonly events: Events;
   readonly metrics: Metrics;
   readonly onUpdate: (update: unknown) => void;
@@ -41,7 +44,7 @@ const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 15_000;
 
 export function createLink(options: LinkOptions): Link {
-  const { dc, events, metrics, onUpdate, onLost, connectTimeoutMs = 10_000 } = options;
+  const { dc, proxy, events, metrics, onUpdate, onLost, connectTimeoutMs = 10_000 } = options;
   const turn = new Mutex();
   const closing = new AbortController();
   let authKey = options.authKey;
@@ -54,6 +57,7 @@ export function createLink(options: LinkOptions): Link {
     const sender = createSender({
       dc,
       authKey: key,
+      proxy,
       onUpdate,
       onResend: (count) => {
         for (let i = 0; i < count; i++) metrics.resent();

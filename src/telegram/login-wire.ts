@@ -11,6 +11,7 @@ import type { SessionKey } from "../session/session-string.js";
 import type { DataCenter, TelegramServer } from "./data-centers.js";
 import { createLink, type Link } from "./link.js";
 import { passwordProof } from "./password.js";
+import type { Proxy } from "./proxy.js";
 import { methodOf } from "./requests.js";
 import { createTransport, type Application } from "./transport.js";
 import { trustServer } from "./trust.js";
@@ -18,6 +19,7 @@ import { trustServer } from "./trust.js";
 export interface LoginWireOptions {
   readonly server: TelegramServer;
   readonly application: Application;
+  readonly proxy?: Redacted<Proxy> | undefined;
   readonly guards: readonly Guard[];
   readonly clock: Clock;
   readonly events: Events;
@@ -101,11 +103,12 @@ export class LoginWire {
   }
 
   #open(dc: DataCenter, authKey?: Uint8Array): [Link, Next] {
-    const { events, metrics, guards, application } = this.#options;
+    const { events, metrics, guards, application, proxy } = this.#options;
     const news = (): void => {
       for (const listener of [...this.#watchers]) listener();
     };
     const link = createLink({
+      proxy,
       dc,
       ...(authKey === undefined ? {} : { authKey }),
       events,

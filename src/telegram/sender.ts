@@ -7,11 +7,14 @@ import { abortReason } from "../clock.js";
 import type { DataCenter } from "./data-centers.js";
 import { AbandonedUnsent, ConnectionBroken, KeyUnknown } from "./failures.js";
 import { constructSender, queueOf, replaceHandlers, silent } from "./sender-internals.js";
+import type { Redacted } from "../redacted.js";
+import type { Proxy } from "./proxy.js";
 import { NoDelaySocket } from "./socket.js";
 
 export interface SenderOptions {
   readonly dc: DataCenter;
   readonly authKey: AuthKey;
+  readonly proxy?: Redacted<Proxy> | undefined;
   /** The connection is gone, and everything pending was rejected; the sender is of no more use. */
   readonly onLost: () => void;
   readonly onUpdate: (update: unknown) => void;
@@ -34,11 +37,16 @@ export interface Sender {
 /** After this long without a ping the server closes the connection by itself. */
 const DISCONNECT_DELAY_SECONDS = 75;
 
+const NOT_MADE = "The connection could not be made.";
+
+/** GramJS's form of it. What goes wrong there carries the password in its error, so that is not passed on. */
+const socksOf = ({ host, ...rest }: Proxy) => ({ ip: host, socksType: 5 as const, timeout: 10, ...rest });
+
 /**
  * Uses GramJS's MTProto sender without its client, which hides requests, sleeps and timers of its own. What the sender
  * would still do behind our back is taken out: reconnecting, and sending again what the server may have executed.
  */
-export function createSender({ dc, authKey, onLost, onUpdate, onResend }: SenderOptions): Sender {
+export function createSender({ dc, authKey, proxy, onLost, onUpdate, onResend }: SenderOptions): Sender {
   let failure: Error | undefined;
   let over = false;
   const sender = constructSender(authKey, dc.id, {
@@ -57,6 +65,7 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
     loggers: silent,
     socket: NoDelaySocket,
     testServers: false,
+    ...(proxy === undefined ? {} : { proxy: socksOf(proxy.expose()) }),
   });
   const queue = queueOf(sender);
   const queued = (): (RequestState | undefined)[] => queue.values() as (RequestState | undefined)[];
@@ -106,7 +115,7 @@ export function createSender({ dc, authKey, onLost, onUpdate, onResend }: Sender
     async connect() {
       if (await sender.connect(connection, false)) return;
       await stop(false);
-      throw failure ?? new Error("The connection could not be made.");
+      throw proxy === undefined ? (failure ?? new Error(NOT_MADE)) : new Error(failure?.message ?? NOT_MADE);
     },
     run(state, signal) {
       if (over) return Promise.reject(new ConnectionBroken(false, false));

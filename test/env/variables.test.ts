@@ -13,7 +13,7 @@ const FOREIGN = /^(TG_BLOCK|SESSION_(EXPIRED|REVOKED|PASSWORD_NEEDED|TOO_FRESH_\
 
 /** Every text of the source that looks like the name of a variable. */
 function namesIn(folder: string): ReadonlySet<string> {
-  const pattern = /"((?:TG|RATE|MAX|RETRY|SMART|SESSION|PROXY)_[A-Z_]+)"/g;
+  const pattern = /"((?:TG|RATE|MAX|RETRY|SMART|SESSION|PROXY)_[A-Z_]*[A-Z])"/g;
   const files = sourceFiles(folder).filter((file) => !/sandbox|variables\.ts$/.test(file));
   const names = files.flatMap((file) => [...readFileSync(join(root, file), "utf8").matchAll(pattern)]);
   return new Set(names.flatMap(([, name = ""]) => (FOREIGN.test(name) ? [] : [name])));

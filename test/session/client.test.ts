@@ -165,6 +165,15 @@ describe("a client with a session file", () => {
     await used(desk, sandbox, { lock: "exclusive" }, nothing);
   });
 
+  it("says what it mended when it opens", async () => {
+    await using sandbox = await startSandbox();
+    await using desk = await deskWith(sandbox);
+    const warnings = vi.spyOn(process, "emitWarning").mockReturnValue();
+    await chmod(desk.fileOf("work"), 0o644);
+    await used(desk, sandbox, {}, nothing);
+    expect(warnings.mock.calls.map(String)).toEqual([expect.stringContaining("Others could read the session file")]);
+  });
+
   it("mends the file when it closes", async () => {
     await using sandbox = await startSandbox();
     await using desk = await deskWith(sandbox);
