@@ -25,6 +25,7 @@ import { openSession, type OpenSession } from "./session/open-session.js";
 import { openingOf } from "./session/session-options.js";
 import { settleAccount } from "./settle-account.js";
 import type { StateStore } from "./stores/store.js";
+import { storeIdOf } from "./stores/store-id.js";
 import { versioned } from "./stores/versioned.js";
 import type { Connection } from "./telegram/connect.js";
 import { classOf } from "./telegram/method-table.js";
@@ -141,6 +142,7 @@ export class GuardedClient implements AsyncDisposable {
     const { dataDir, device, server, clock, apiId } = options;
     const policy = options.actions && withOperatorKey(options.actions, dataDir);
     const refusal = await session.bind(store);
+    const storeId = await storeIdOf(store);
     const events = new Events();
     const metrics = new Metrics(events);
     const chain = chainOptions(options, { store, clock, events, metrics, classify: classOf });
@@ -167,7 +169,8 @@ export class GuardedClient implements AsyncDisposable {
     const { account } = connection;
     const readQuota = quotaReader(chain);
     const quotaLeft = (quota: Quota): Promise<number> => readQuota(account, quota);
-    const actions = policy && (refusal ?? openActions(options, { connection, policy, store, events, quotaLeft }));
+    const actions =
+      policy && (refusal ?? openActions(options, { connection, policy, store, storeId, events, quotaLeft }));
     const health = (): Promise<Health> => healthOf(store, connection);
     const ports = readPorts({
       session: options.session,

@@ -7,6 +7,10 @@
 export { GuardedClient } from "./client.js";
 export { loadEnvFile } from "./env/env-file.js";
 export { envSample } from "./env/sample.js";
+export { checkSessions, type CheckSessionsInput } from "./doctor/check-sessions.js";
+export { doctor, type DoctorOptions } from "./doctor/doctor.js";
+export type { Finding, Level as FindingLevel, Topic as FindingTopic } from "./doctor/finding.js";
+export type { SessionsVerdict } from "./doctor/judge-pair.js";
 export {
   logIn,
   logInFromEnv,

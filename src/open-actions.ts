@@ -16,16 +16,17 @@ export interface ActionPorts {
   readonly policy: ActionsPolicy;
   readonly connection: Connection;
   readonly store: StateStore;
+  readonly storeId: string;
   readonly events: Events;
   readonly quotaLeft: (quota: Quota) => Promise<number>;
 }
 
 /** Everything that writes. */
 export function openActions(options: ParsedOptions, ports: ActionPorts): ActionsApi {
-  const { connection, policy, store, events, quotaLeft } = ports;
+  const { connection, policy, store, storeId, events, quotaLeft } = ports;
   const { dataDir, clock, limits } = options;
   const { account } = connection;
-  const trail = openAuditTrail({ ...trailIn(dataDir, store, account), ...options.audit });
+  const trail = openAuditTrail({ ...trailIn({ dataDir, store, storeId, account }), ...options.audit });
   const files = sendable(options);
   const allowlist = new Allowlist(policy, store, account);
   const lifecycle = new Lifecycle({

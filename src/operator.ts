@@ -6,6 +6,7 @@ import { readOperatorKey, writeOperatorKey } from "./actions/operator-key-file.j
 import { readAudit, readStoreEnv } from "./env/read-env.js";
 import { settingsOf } from "./env/settings.js";
 import { read } from "./env/values.js";
+import { storeIdOf } from "./stores/store-id.js";
 import { versioned } from "./stores/versioned.js";
 
 /**
@@ -20,7 +21,8 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
   const key = read(env, "TG_OPERATOR_SECRET_HASH") ?? readOperatorKey(dataDir);
   const { name } = readAudit(env);
   const store = versioned(await openStore());
-  const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn(dataDir, store, account, name));
+  const storeId = await storeIdOf(store);
+  const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn({ dataDir, store, storeId, account, name }));
   return new OperatorDesk({ store, trailOf, ...(key === undefined ? {} : { key }) });
 }
 

@@ -15,6 +15,7 @@ export interface AuditDeskPort extends AsyncDisposable {
       readonly account: string;
       readonly path: string;
       readonly ok: boolean;
+      readonly isOtherStores?: boolean;
       readonly count: number;
       readonly waiting: number;
       readonly problems: readonly Problem[];
@@ -75,7 +76,8 @@ export function auditCommand({
 }
 
 function inWords(report: Awaited<ReturnType<AuditDeskPort["verify"]>>[number]): string {
-  const { path, ok, count, waiting, problems } = report;
+  const { path, ok, count, waiting, problems, isOtherStores = false } = report;
+  if (isOtherStores) return `${plainText(path)}: written with another state store, which alone can check it\n`;
   const lines = `${count} ${count === 1 ? "line" : "lines"}`;
   const waits = waiting === 0 ? "" : `, of which ${waiting} will be written with the next`;
   const head = `${plainText(path)}: ${ok ? "whole" : "DAMAGED"}, ${lines}${waits}\n`;

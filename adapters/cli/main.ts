@@ -3,7 +3,9 @@ import { Command } from "commander";
 import { loadEnvFile, openAuditDesk } from "tg-guarded";
 import { approvalsCommand } from "./approvals-command.js";
 import { auditCommand } from "./audit-command.js";
+import { checkSessionsCommand } from "./check-sessions-command.js";
 import { demoCommand } from "./demo-command.js";
+import { doctorCommand } from "./doctor-command.js";
 import { envSampleCommand } from "./env-sample-command.js";
 import { exportCommand } from "./export-command.js";
 import { fail } from "./fail.js";
@@ -24,7 +26,9 @@ const program = new Command("tg-guarded")
   })
   .addCommand(approvalsCommand())
   .addCommand(auditCommand({ open: openAuditDesk }))
+  .addCommand(checkSessionsCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addCommand(envSampleCommand())
   .addCommand(exportCommand())
   .addCommand(loginCommand())

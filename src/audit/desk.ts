@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { StateStore } from "../stores/store.js";
 import type { AuditLine } from "./entry.js";
 import type { AuditHead } from "./head.js";
+import { storeIdOf } from "../stores/store-id.js";
 import { lastAuditLines } from "./last-lines.js";
 import { auditKey, openAuditTrail, type TrailOptions } from "./trail.js";
 import { verifyAuditTrail, type AuditReport } from "./verify.js";
@@ -10,13 +11,25 @@ import { verifyAuditTrail, type AuditReport } from "./verify.js";
 /** Where the trails of a data folder lie. */
 export const auditFolder = (dataDir: string): string => join(dataDir, "audit");
 
-/** The trail of an account in a data folder. What a file name cannot hold becomes a dash. */
-export const auditPath = (dataDir: string, account: string): string =>
-  join(auditFolder(dataDir), `${account.replace(/[^\w-]+/g, "-")}.jsonl`);
+/** So much of a store's id tells its files from those of others. */
+const ID_LENGTH = 8;
 
-/** Which trail an account has in a data folder. */
-export const trailIn = (dataDir: string, store: StateStore, account: string, name?: string): TrailOptions => ({
-  path: auditPath(dataDir, account),
+/** What a file name cannot hold becomes a dash. */
+const stemOf = (account: string, storeId: string): string =>
+  `${account.replace(/[^\w-]+/g, "-")}-${storeId.slice(0, ID_LENGTH)}`;
+
+export interface TrailPlace {
+  readonly dataDir: string;
+  readonly store: StateStore;
+  /** Another store has trails of its own: its files are not gone on with. */
+  readonly storeId: string;
+  readonly account: string;
+  readonly name?: string | undefined;
+}
+
+/** The trail of an account in a data folder. */
+export const trailIn = ({ dataDir, store, storeId, account, name }: TrailPlace): TrailOptions => ({
+  path: join(auditFolder(dataDir), `${stemOf(account, storeId)}.jsonl`),
   store,
   account,
   ...(name === undefined ? {} : { name }),
@@ -33,6 +46,8 @@ export interface AuditDeskOptions {
 export interface TrailReport extends AuditReport {
   readonly account: string;
   readonly path: string;
+  /** Written with another state store than this one, which alone could tell whether it is whole. */
+  readonly isOtherStores?: boolean;
 }
 
 /** Where a person looks at the audit trails of a data folder. It speaks with the store and the files alone. */
@@ -76,28 +91,27 @@ export class AuditDesk implements AsyncDisposable {
   }
 
   async #trails(): Promise<readonly TrailOptions[]> {
-    const { store, dataDir, name } = this.#options;
+    const { store, name } = this.#options;
+    const storeId = await storeIdOf(store);
     const trails: TrailOptions[] = [];
     for await (const [, { account }] of store.entries<AuditHead>(auditKey("", name))) {
-      trails.push(trailIn(dataDir, store, account, name));
+      trails.push(trailIn({ ...this.#options, storeId, account }));
     }
     return trails;
   }
 
   async #strangers(trails: readonly TrailOptions[]): Promise<readonly TrailReport[]> {
     const folder = auditFolder(this.#options.dataDir);
+    const ours = `-${(await storeIdOf(this.#options.store)).slice(0, ID_LENGTH)}`;
     const known = trails.map(({ path }) => path.replace(/\.jsonl$/, ""));
     const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith(".jsonl"));
     return files
       .map((file) => join(folder, file))
       .filter((path) => !known.includes(path.replace(/(\.\d+)?\.jsonl$/, "")))
-      .map((path) => ({
-        account: "",
-        path,
-        ok: false,
-        count: 0,
-        waiting: 0,
-        problems: [{ file: path, line: 1, what: "no_head" as const }],
-      }));
+      .map((path) => {
+        const isOurs = path.replace(/(\.\d+)?\.jsonl$/, "").endsWith(ours);
+        const problems = isOurs ? [{ file: path, line: 1, what: "no_head" as const }] : [];
+        return { account: "", path, ok: !isOurs, isOtherStores: !isOurs, count: 0, waiting: 0, problems };
+      });
   }
 }

@@ -33,14 +33,14 @@ export interface AuditHead {
 /** More than so many unwritten lines mean that no file takes them. */
 const MOST_PENDING = 256;
 
-const emptyHead = (account: string, file = 1): AuditHead => ({
+const emptyHead = (account: string): AuditHead => ({
   v: 1,
   account,
   n: 0,
   hash: NO_HASH,
-  file,
+  file: 1,
   sizeBytes: 0,
-  begins: { file, n: 0, hash: NO_HASH },
+  begins: { file: 1, n: 0, hash: NO_HASH },
   pending: [],
 });
 
@@ -49,8 +49,6 @@ export interface Adding {
   readonly entry: CheckedEntry;
   /** A file that would grow beyond this is left, and the next one begun. */
   readonly limitBytes: number;
-  /** Where a trail begins that the store does not know. */
-  readonly firstFile?: number;
 }
 
 /**
@@ -59,9 +57,9 @@ export interface Adding {
  * writes what a killed process did not.
  */
 export const addLine =
-  ({ account, entry, limitBytes, firstFile }: Adding): Transition<AuditHead, readonly PlacedLine[] | undefined> =>
+  ({ account, entry, limitBytes }: Adding): Transition<AuditHead, readonly PlacedLine[] | undefined> =>
   (current, now) => {
-    const head = current ?? emptyHead(account, firstFile);
+    const head = current ?? emptyHead(account);
     if (head.pending.length >= MOST_PENDING) return { next: current, result: undefined };
     const n = head.n + 1;
     const at = new Date(now).toISOString();

@@ -55,12 +55,10 @@ export function openAuditTrail({
   limitBytes = LIMIT_BYTES,
 }: AuditTrailOptions): AuditTrail {
   const key = auditKey(account, name);
-  let firstFile = store.volatile === true ? undefined : 1;
 
   async function append(entry: AuditEntry): Promise<void> {
     const checked = parseInput(auditEntry, entry, "entry");
-    firstFile ??= await freeFileNumber(path);
-    const adding = addLine({ account, entry: checked, limitBytes, firstFile });
+    const adding = addLine({ account, entry: checked, limitBytes });
     const lines = await store.update(key, adding, { durable: true });
     if (lines === undefined) throw auditBroken(path, "stuck");
     await writeLines(path, lines).catch((error: unknown) => {

@@ -9,7 +9,8 @@ import { lockSession, whileWriting, type LockMode, type SessionLock } from "./se
 import { placeOf, type SessionPlace, type SessionSource } from "./session-place.js";
 import type { SessionAccount, SessionHead } from "./session-record.js";
 import { parseSessionString, type SessionKey } from "./session-string.js";
-import { belongs, storeChanged, storeIdOf } from "./store-binding.js";
+import { belongs, storeChanged } from "./store-binding.js";
+import { storeIdOf } from "../stores/store-id.js";
 
 export interface OpenSessionOptions extends SealOptions {
   /** The sessions folder. */

@@ -13,7 +13,7 @@ import { listSessions, sessionDetails, type SessionDetails } from "./session-lis
 import { placeOf, type SessionPlace } from "./session-place.js";
 import type { SessionAccount } from "./session-record.js";
 import { formatSessionString, type SessionAddress, type SessionKey, type StringFormat } from "./session-string.js";
-import { storeIdOf } from "./store-binding.js";
+import { storeIdOf } from "../stores/store-id.js";
 import { removeImports } from "./telethon-file.js";
 
 export interface SessionsOptions extends SealOptions {

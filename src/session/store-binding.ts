@@ -1,23 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { GuardError } from "../errors.js";
-import type { StateStore } from "../stores/store.js";
-
-const KEY = "store:id";
-
-interface StoreId {
-  readonly v: 1;
-  readonly id: string;
-}
-
-/** By which sessions know a store again. It is made once and lives as long as the store. */
-export function storeIdOf(store: StateStore): Promise<string> {
-  const fresh = randomUUID();
-  return store.update<StoreId, string>(
-    KEY,
-    (known) => ({ next: known ?? { v: 1, id: fresh }, result: known?.id ?? fresh }),
-    { durable: true },
-  );
-}
 
 /**
  * `mine`: the session belongs to this store. `free`: it belongs to none yet. `other`: approvals, quotas and what was sent

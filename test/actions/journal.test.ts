@@ -12,6 +12,7 @@ import {
   type Guard,
 } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { storeIdOf } from "../../src/stores/store-id.js";
 import { trailIn } from "../../src/audit/desk.js";
 import { tempFolder } from "../support/temp-folder.js";
 import { copies, LAB, PERSON, TEXT } from "./gated.js";
@@ -107,9 +108,10 @@ describe("The audit trail of actions", () => {
     const { client, store, dataDir } = desk;
     const send = () => client.actions.sendMessage({ chat: LAB, text: "for the operator" }, { confirm: true });
     const asked = await send();
+    const storeId = await storeIdOf(store);
     const operator = new OperatorDesk({
       store,
-      trailOf: (account) => openAuditTrail(trailIn(dataDir, store, account)),
+      trailOf: (account) => openAuditTrail(trailIn({ dataDir, store, storeId, account })),
     });
     await operator.approve(asked.actionId);
     await send();

@@ -227,22 +227,11 @@ describe("Appending", () => {
     await using folder = await tempFolder();
     await appendAll(trailIn(folder.file("trail.jsonl")), 2);
     const before = await readFile(folder.file("trail.jsonl"));
-    const store = await sqliteStore({ path: folder.file("state.sqlite") });
+    const store = sqliteStore({ path: folder.file("state.sqlite") });
     const forgetful = openAuditTrail(trailIn(folder.file("trail.jsonl"), store));
     await expect(forgetful.append(entry(1))).rejects.toMatchObject({ code: "audit_broken" });
     expect(await readFile(folder.file("trail.jsonl"))).toEqual(before);
     await store.close();
-  });
-
-  test("begins a file of its own in a store that never remembers", async () => {
-    await using folder = await tempFolder();
-    await appendAll(trailIn(folder.file("trail.jsonl")), 2);
-    const before = await readFile(folder.file("trail.jsonl"));
-    const options = trailIn(folder.file("trail.jsonl"));
-    await appendAll(options, 3);
-    expect(await readFile(folder.file("trail.jsonl"))).toEqual(before);
-    expect((await readFile(folder.file("trail.2.jsonl"), "utf8")).trimEnd().split("\n")).toHaveLength(3);
-    expect(await verifyAuditTrail(options)).toMatchObject({ ok: true, count: 3 });
   });
 
   test("goes on in a new file by a person's decision, with all that could not be written", async () => {

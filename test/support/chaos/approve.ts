@@ -7,6 +7,7 @@ import {
   type StateStore,
 } from "tg-guarded";
 import { trailIn } from "../../../src/audit/desk.js";
+import { storeIdOf } from "../../../src/stores/store-id.js";
 import type { Order } from "./order.js";
 import type { RefusedOrder } from "./refused.js";
 
@@ -37,7 +38,9 @@ export async function approveAll(
   };
   await using byCode = await open("code");
   await using byOperator = await open("operator");
-  const trailOf = (account: string) => openAuditTrail(trailIn(options.dataDir, options.store, account));
+  const storeId = await storeIdOf(options.store);
+  const trailOf = (account: string) =>
+    openAuditTrail(trailIn({ dataDir: options.dataDir, store: options.store, storeId, account }));
   const desk = new OperatorDesk({ store: options.store, trailOf });
   const approve = async (order: Order, verdict: "approve" | "reject" | undefined): Promise<Given> => {
     const { id, operation, input, mode = "code" } = order;

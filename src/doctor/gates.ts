@@ -1,0 +1,44 @@
+import { withOperatorKey } from "../actions/operator-key-file.js";
+import { actionsSchema } from "../actions/policy.js";
+import { policyReport } from "../actions/policy-report.js";
+import { readActions } from "../env/actions.js";
+import type { Env } from "../env/values.js";
+import { parseInput } from "../input.js";
+import { fault, note, ok, warning, type Finding } from "./finding.js";
+
+/** Whether something may be written, and which gates were taken away or are weak. */
+export function examineGates(env: Env, dataDir: string): readonly Finding[] {
+  const named = { enabled: false, ...readActions(env) };
+  const policy = withOperatorKey(parseInput(actionsSchema, named, "actions"), dataDir);
+  const report = policyReport(policy);
+  const { unsafe, weak, allow, approver, needs } = report;
+  if (!policy.enabled) {
+    // Who cannot write needs no allowlist; a gate that was taken away would be missing later.
+    const taken = unsafe.filter(({ gate }) => gate !== "allow");
+    return [
+      ok("gates", "Actions are off: nothing can be written."),
+      ...taken.map(({ text }) => warning("gates", `Once actions are on: ${text}`, GIVE_BACK)),
+    ];
+  }
+  const isUnnamed = unsafe.length === 1 && unsafe[0]?.gate === "allow";
+  const chats = allow.length === 1 ? "one chat" : `${allow.length} chats`;
+  const state =
+    report.blockReason === undefined
+      ? ok("gates", `Actions are on for ${chats}; ${approver} approves; a gate must hold: ${needs.join(", ")}.`)
+      : fault("gates", `Nothing can be written. ${report.blockReason}`, isUnnamed ? NAME_CHATS : GIVE_BACK);
+  const operator = policy.approver.mode === "operator" && policy.approver.key === undefined;
+  return [
+    state,
+    ...weak.map((text) => warning("gates", text, text.startsWith("UNSAFE") ? GIVE_BACK : mendOf(text))),
+    ...(operator ? [note("gates", "The operator has no secret yet.", "tg-guarded approvals init")] : []),
+  ];
+}
+
+const GIVE_BACK = "Take the variable away that weakens it: tg-guarded env-sample shows what holds otherwise.";
+
+const NAME_CHATS = "Name the chats that may be written to: TG_ACTIONS_ALLOWED_GROUPS";
+
+const mendOf = (text: string): string =>
+  text.includes("phrase")
+    ? "Set TG_ACTIONS_CONFIRMATION_PHRASE to sha256: and its hash, or TG_ACTIONS_APPROVER=operator."
+    : "Take TG_ACTIONS_APPROVAL_MIN_AGE_SEC away.";

@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { parse as parseToml } from "smol-toml";
+import { z } from "zod";
+import { GuardError, type SessionPlane } from "../errors.js";
+import { systemCode } from "../files/file-errors.js";
+
+/** A server as a program for agents starts it. */
+export interface ConfiguredServer {
+  readonly name: string;
+  /** The program of this package, whatever starts it. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The side of the account that it is for; absent for other commands of this package. */
+  readonly plane?: SessionPlane;
+}
+
+/** Claude and Cursor write `mcpServers`, Codex `mcp_servers`, Visual Studio Code `servers`. */
+const TABLES = ["mcpServers", "mcp_servers", "servers"] as const;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const server = z.looseObject({
+  command: z.string(),
+  args: z.array(scalar).default([]),
+  env: z.record(z.string(), scalar).default({}),
+});
+
+/**
+ * Reads the servers of tg-guarded out of a configuration in JSON or TOML. Others, and those without a command, are left out.
+ *
+ * @throws {@link GuardError} `input_invalid`; nothing of the file stands in the error
+ */
+export function parseMcpConfig(text: string, path: string): readonly ConfiguredServer[] {
+  const table = tableOf(readText(text, path));
+  if (table === undefined) throw invalid(path, `it has none of ${TABLES.join(", ")}`);
+  return Object.entries(table).flatMap(([name, entry]) => {
+    const parsed = server.safeParse(entry);
+    if (!parsed.success) {
+      if (mentionsUs(entry))
+        throw invalid(path, `the server ${JSON.stringify(name)} has no proper command, args or env`);
+      return [];
+    }
+    const { command, args, env } = parsed.data;
+    const ours = programOf([command, ...args]);
+    if (ours === undefined) return [];
+    const plane = PLANES[ours];
+    return [{ name, program: ours, args, env, ...(plane === undefined ? {} : { plane }) }];
+  });
+}
+
+/** @throws {@link GuardError} `input_invalid` */
+export async function readMcpConfig(path: string): Promise<readonly ConfiguredServer[]> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw invalid(path, `it cannot be read${systemCode(error) === undefined ? "" : `: ${systemCode(error)}`}`);
+  }
+  return parseMcpConfig(text, path);
+}
+
+type Program = "tg-guarded" | "tgmcp" | "tgmcp-read" | "tgmcp-actions" | "mcp-read" | "mcp-actions";
+
+/** What is called tgmcp is tgmcp-read; mcp-read and mcp-actions are the built files. */
+const PLANES: Readonly<Record<Program, SessionPlane | undefined>> = {
+  "tg-guarded": undefined,
+  tgmcp: "read",
+  "tgmcp-read": "read",
+  "tgmcp-actions": "actions",
+  "mcp-read": "read",
+  "mcp-actions": "actions",
+};
+
+/** Which program of this package a command line starts: by itself, by Node or by npx, which may name the package first. */
+function programOf(words: readonly string[]): Program | undefined {
+  const programs = words.flatMap((word) => {
+    const last = word.split(/[\\/]/).at(-1) ?? "";
+    const bare = last.replace(/(?<=.)@[^@]*$/, "").replace(/\.(cmd|ps1|exe|c?js|mjs)$/i, "");
+    return isProgram(bare) ? [bare] : [];
+  });
+  return programs.find((program) => PLANES[program] !== undefined) ?? programs[0];
+}
+
+const isProgram = (word: string): word is Program => Object.hasOwn(PLANES, word);
+
+const mentionsUs = (entry: unknown): boolean =>
+  isTable(entry) &&
+  programOf([entry["command"], entry["args"]].flat().filter((word) => typeof word === "string")) !== undefined;
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function tableOf(content: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!isTable(content)) return undefined;
+  return TABLES.map((name) => (Object.hasOwn(content, name) ? content[name] : undefined)).find(isTable);
+}
+
+/** JSON begins with a brace, which no TOML does. The parsers' own errors show the line, which may hold a secret. */
+function readText(text: string, path: string): unknown {
+  const bare = text.replace(/^\uFEFF/, "");
+  const isJson = bare.trimStart().startsWith("{");
+  try {
+    return isJson ? (JSON.parse(bare) as unknown) : parseToml(bare);
+  } catch {
+    throw invalid(path, `it is no ${isJson ? "JSON" : "TOML"}`);
+  }
+}
+
+const invalid = (path: string, why: string): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", `${path} cannot be used: ${why}.`, {
+    details: { path },
+    nextStep:
+      'Name a file with {"mcpServers": {…}} as Claude and Cursor have it, or with [mcp_servers.NAME] as Codex has it.',
+  });

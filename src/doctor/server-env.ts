@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { configFolder } from "../env/config-file.js";
+import { read, type Env } from "../env/values.js";
+import { GuardError } from "../errors.js";
+import type { ConfiguredServer } from "./mcp-config.js";
+
+/**
+ * The variables that a configured server would have: those of the configuration, over the present ones, over its file of
+ * variables.
+ *
+ * @throws {@link GuardError} `input_invalid` where that file cannot be read
+ */
+export function serverEnv({ args, env }: ConfiguredServer, present: Env): Env {
+  const own = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)]));
+  const known = { ...present, ...own };
+  return { ...fileVariables(args, known), ...definedIn(known) };
+}
+
+/** As Claude has it, `${NAME}` and `${NAME:-otherwise}`, and as Cursor has it, `${env:NAME}`. */
+const expanded = (text: string, present: Env): string =>
+  text.replace(/\$\{(?:env:)?(\w+)(?::-([^}]*))?\}/g, (whole, name: string, otherwise?: string) => {
+    return present[name] ?? otherwise ?? whole;
+  });
+
+const definedIn = (env: Env): Env => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+
+function fileVariables(args: readonly string[], env: Env): Env {
+  const named = envFileIn(args) ?? read(env, "TG_ENV_FILE");
+  const path = named ?? join(configFolder(env), ".env");
+  if (named === undefined && !existsSync(path)) return {};
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new GuardError("input_invalid", `The file of variables ${path} cannot be read.`, {
+      details: { path },
+      nextStep: "Check the path that --env-file or TG_ENV_FILE names.",
+      cause,
+    });
+  }
+}
+
+function envFileIn(args: readonly string[]): string | undefined {
+  const joined = args.find((arg) => arg.startsWith("--env-file="))?.slice("--env-file=".length);
+  const place = args.indexOf("--env-file");
+  return joined ?? (place < 0 ? undefined : args[place + 1]);
+}
