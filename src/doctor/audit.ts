@@ -10,13 +10,15 @@ export async function examineAudit(env: Env, dataDir: string, store: StateStore)
   const desk = new AuditDesk({ store, dataDir, ...readAudit(env) });
   const reports = await desk.verify();
   if (reports.length === 0) return [note("audit", "There is no audit trail yet: nothing was ever decided.")];
-  return reports.map(({ path, ok: isWhole, count, problems }) =>
-    isWhole
+  return reports.map(({ path, ok: isWhole, isOtherStores, count, problems }) => {
+    if (isOtherStores === true)
+      return note("audit", `${path} belongs to another state store, which alone can judge it.`);
+    return isWhole
       ? ok("audit", `${path} is whole: ${count} ${count === 1 ? "line" : "lines"}.`)
       : fault(
           "audit",
           `${path} is damaged at line ${problems[0]?.line ?? 1}; nothing is written until that is settled.`,
           "tg-guarded audit verify, and after looking: tg-guarded audit restart",
-        ),
-  );
+        );
+  });
 }

@@ -20,8 +20,8 @@ export interface DoctorOptions {
 
 /**
  * Looks at everything that a program needs which takes its options from the TG_* variables, and tells each thing as it is
- * found. Whatever is broken is a finding, never an error; no secret is in any. Two requests go to Telegram, as all do
- * through the guards. Permissions that are too wide are mended where programs mend them, and that is told.
+ * found. Whatever is broken is a finding, never an error; no secret is in any. Two or three requests go to
+ * Telegram, through the guards as all do. Permissions that are too wide are mended where programs mend them, and that is told.
  *
  * @example
  * ```ts

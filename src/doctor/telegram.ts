@@ -1,5 +1,6 @@
 import { chainOptions } from "../chain-options.js";
 import { Events } from "../events.js";
+import { isGuardError, type GuardError } from "../errors.js";
 import { defaultChain } from "../guards/default-chain.js";
 import { moveAdmission } from "../guards/move-admission.js";
 import { Metrics } from "../metrics.js";
@@ -11,7 +12,7 @@ import type { StateStore } from "../stores/store.js";
 import type { Connection } from "../telegram/connect.js";
 import { classOf } from "../telegram/method-table.js";
 import { examineClock } from "./clock.js";
-import { faultOf, ok, type Finding } from "./finding.js";
+import { fault, faultOf, ok, type Finding } from "./finding.js";
 import { within } from "./look.js";
 import { examineReach } from "./reach.js";
 
@@ -24,7 +25,7 @@ export interface TelegramExam {
   readonly ms: number;
 }
 
-/** Whether Telegram can be reached, takes the session and agrees on the time. Two requests, through the whole chain. */
+/** Whether Telegram can be reached, takes the session and agrees on the time. Its requests pass the whole chain. */
 export async function* examineTelegram(exam: TelegramExam): AsyncGenerator<Finding> {
   const reach = await examineWay(exam);
   if (reach !== undefined) yield reach;
@@ -37,10 +38,16 @@ export async function* examineTelegram(exam: TelegramExam): AsyncGenerator<Findi
     if (expected !== undefined) yield expected;
     yield await askTime(connection, exam.ms);
   } catch (error) {
-    yield faultOf("telegram", error);
+    yield isGuardError(error, "session_dead") ? ended(error, exam.options) : faultOf("telegram", error);
   } finally {
     if (connection !== undefined) await within(exam.ms, connection.close()).catch(() => undefined);
   }
+}
+
+/** The same name is to lead to the new session. */
+function ended({ message }: GuardError, { session }: ParsedOptions): Finding {
+  const name = typeof session === "string" ? ` --name ${session}` : "";
+  return fault("telegram", message, `tg-guarded login${name} --replace`);
 }
 
 /** A data centre that the server does not have is told by the connection itself. */
