@@ -23,6 +23,7 @@ export {
 export type { CodeRequest, CodeWay, LoginPrompts, PasswordRequest, QrRequest } from "./login/prompts.js";
 export type { Device } from "./read/devices.js";
 export { secretFrom, type CommandOptions } from "./secrets/command.js";
+export type { Permit } from "./permit.js";
 export { Redacted } from "./redacted.js";
 export { openSessions, type OpenSessionsOptions } from "./sessions.js";
 export type { NewSession, SessionReference, Sessions, WriteOptions } from "./session/sessions.js";
@@ -57,6 +58,7 @@ export type {
   BatchEnd,
   CircuitReason,
   ErrorCode,
+  LoginFault,
   ErrorDetails,
   ErrorOptions,
   FloodScope,

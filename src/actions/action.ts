@@ -26,4 +26,8 @@ export function actionOf<I, R>(lifecycle: Lifecycle, operation: Operation<I, R>)
   return call;
 }
 
-const isGate = (value: Gate | ActionCallOptions): value is Gate => "confirm" in value;
+/** Whatever is not plainly for the call is a gate, and judged as one: a gate without `confirm` must not preview instead. */
+const isGate = (value: Gate | ActionCallOptions): value is Gate => !isForCall(value);
+
+const isForCall = (value: unknown): value is ActionCallOptions =>
+  typeof value === "object" && value !== null && Object.keys(value).every((key) => key === "signal");

@@ -46,26 +46,47 @@ export async function approvalFor(
   }
   const standing = await plan.record.standing(mode, windowOf(policy), before);
   // What was approved and nobody finished is finished without asking again.
-  if (standing.begun !== undefined) return { key: standing.begun.key };
+  if (standing.begun !== undefined) {
+    const operatorKey = approver.mode === "operator" ? approver.key : undefined;
+    if (!isSignedBy(operatorKey, plan.record.key, standing.begun)) throw refusals.approvalForged(actionId);
+    return { key: standing.begun.key };
+  }
   if (standing.doneAt !== undefined && gate.forceResend !== true) throw refusals.alreadyDone(actionId, standing.doneAt);
+  const asked = standing.doneAt === undefined ? plan : asRepetition(plan, standing.doneAt);
   switch (approver.mode) {
     case "code":
       return grant(identity, { approver: mode, ttlMs: approver.ttlMs });
     case "operator":
-      return askOperator(context, approver, plan, signal);
+      return askOperator(context, approver, asked, signal);
     case "callback":
     case "terminal":
-      return standing.given === undefined ? askNow(context, approver, plan, signal) : { key: standing.given.key };
+      return standing.given === undefined ? askNow(context, approver, asked, signal) : { key: standing.given.key };
   }
 }
 
+/** Whoever decides must know that it was done before. */
+const asRepetition = (plan: Plan<unknown>, doneAt: number): Plan<unknown> => ({
+  ...plan,
+  proposal: {
+    ...plan.proposal,
+    warnings: [
+      `It was done already at ${new Date(doneAt).toISOString()}; this does it again.`,
+      ...plan.proposal.warnings,
+    ],
+  },
+});
+
 async function askNow(
-  { journal }: ApprovalContext,
+  { clock, journal }: ApprovalContext,
   approver: HumanApprover,
   { proposal, identity }: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission> {
-  const isApproved = await approver.ask(proposal, signal);
+  const askedAt = clock.now();
+  // The function may be written without types: a promise in an object, or a text such as "no", is not a yes.
+  const answer: unknown = await approver.ask(proposal, signal);
+  const isApproved = answer === true;
+  if (isApproved && clock.now() - askedAt >= approver.ttlMs) throw refusals.approvalExpired(proposal.actionId);
   await journal.decided(isApproved ? "approved" : "rejected", proposal, approver.mode);
   if (!isApproved) throw refusals.approvalRejected(proposal.actionId);
   return grant(identity, { approver: approver.mode, ttlMs: approver.ttlMs });

@@ -47,7 +47,10 @@ export const approvers = {
   }),
 
   /**
-   * Asks your own function, which shows the proposal to a person and answers with what that person said.
+   * Asks your own function, which shows the proposal to a person and answers with what that person said. Only `true`
+   * approves, and only within `ttlMs`.
+   *
+   * Errors of the call: `approval_rejected`, and `approval_expired` for a yes that came too late.
    *
    * @example
    * ```ts

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { noteAttempt, type Judged } from "../state/lockout.js";
 import type { StateStore } from "../stores/store.js";
 import { confirms } from "./confirmation-text.js";
@@ -18,6 +19,14 @@ export const needsOf = (policy: ActionsPolicy): readonly ("confirm" | "confirmat
   ...(isOnCallersWord(policy) && policy.requireConfirmationText ? (["confirmationText"] as const) : []),
   ...(modeOf(policy) === "code" ? (["approvalCode"] as const) : []),
 ];
+
+/** A text that looks like yes is none. */
+export const gateSchema = z.strictObject({
+  confirm: z.boolean(),
+  confirmationText: z.string().max(1000).exactOptional(),
+  approvalCode: z.string().max(100).exactOptional(),
+  forceResend: z.boolean().exactOptional(),
+});
 
 export interface GateContext {
   readonly account: string;

@@ -4,8 +4,9 @@ import type { AuditTrail } from "../audit/trail.js";
 import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claimed } from "../state/action.js";
+import { parseInput } from "../input.js";
 import { approvalFor, type Permission } from "./approval.js";
-import { modeOf, passGates } from "./gates.js";
+import { gateSchema, modeOf, passGates } from "./gates.js";
 import { Journal } from "./journal.js";
 import { offerApproval } from "./offer.js";
 import type { Operation } from "./operation.js";
@@ -47,12 +48,13 @@ export class Lifecycle {
 
   /** What would happen, and how to approve it. Sends nothing. */
   async preview<I, R>(operation: Operation<I, R>, input: I, { signal }: ActionCallOptions = {}): Promise<Preview<R>> {
-    const plan = await this.#plan(operation, input, signal ?? NEVER_ABORTED);
+    const kept = copyOf(input);
+    const plan = await this.#plan(operation, kept, signal ?? NEVER_ABORTED);
     await this.#journal.decided("preview", plan.proposal, modeOf(this.#options.policy));
     const { offer, warnings } = await offerApproval(this.#options, plan);
     const { cost } = plan.prepared;
     const code = offer.code === undefined ? {} : { approvalCode: offer.code };
-    this.#remember(plan.proposal.actionId, operation, input);
+    this.#remember(plan.proposal.actionId, operation, kept);
     return {
       status: "preview",
       ...plan.proposal,
@@ -60,7 +62,7 @@ export class Lifecycle {
       quotaLeft: cost && (await this.#options.quotaLeft(cost.quota)),
       approval: offer,
       execute: (gate = {}) =>
-        this.execute(operation, input, { confirm: true, ...code, ...gate }, signal === undefined ? {} : { signal }),
+        this.execute(operation, kept, { confirm: true, ...code, ...gate }, signal === undefined ? {} : { signal }),
     };
   }
 
@@ -68,12 +70,14 @@ export class Lifecycle {
   async execute<I, R>(
     operation: Operation<I, R>,
     input: I,
-    gate: Gate,
+    given: Gate,
     { signal = NEVER_ABORTED }: ActionCallOptions = {},
   ): Promise<Outcome<R>> {
-    const plan = await this.#plan(operation, input, signal);
+    const gate = parseInput(gateSchema, given, "gate");
+    const kept = copyOf(input);
+    const plan = await this.#plan(operation, kept, signal);
     const { actionId } = plan.proposal;
-    this.#remember(actionId, operation, input);
+    this.#remember(actionId, operation, kept);
     const claimed = await this.#approveAndClaim(plan, gate, signal).catch(async (error: unknown) => {
       await this.#journal.refused(operation.name, error, plan.proposal);
       throw error;
@@ -177,6 +181,15 @@ export class Lifecycle {
 }
 
 const REPEATED = { status: "repeated" } as const;
+
+/** A caller may go on with its object as it likes. What cannot be copied is taken by no schema either. */
+function copyOf<I>(input: I): I {
+  try {
+    return structuredClone(input);
+  } catch {
+    return input;
+  }
+}
 
 type Repeated = Extract<Claimed, { kind: "repeated" }>;
 

@@ -29,6 +29,8 @@ export interface Run {
   readonly randomIds: readonly string[];
   /** True when an earlier run may have done it, wholly or in part. */
   readonly resumed: boolean;
+  /** True when what the preview showed is no longer there: an earlier run has changed it, or somebody else. */
+  readonly changed: boolean;
   write<T>(request: Request<T>, options?: WriteOptions): Promise<T>;
   /** What an earlier or this run has noted of a finished step. */
   marked(step: string): string | undefined;
@@ -56,6 +58,8 @@ export interface Prepared<R> extends Facts {
    * approval counts only while it is still so; but an action that was cut off half-way is the same one afterwards.
    */
   readonly before?: Json;
+  /** True when `perform` can go on although `before` has changed: its marks tell what was approved. Else `find` decides. */
+  readonly goesOnChanged?: boolean;
   /** All of them must be on the allowlist: also the chat that is forwarded from. */
   readonly targets: readonly Chat[];
   /** In plain words: who and what. */

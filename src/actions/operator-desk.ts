@@ -23,6 +23,8 @@ export interface OpenQuestion {
 /** A question with everything the operator must see to decide. */
 export interface ReadQuestion extends OpenQuestion {
   readonly proposal: Proposal;
+  /** Names exactly this question: what it is about may change, and is then asked anew under the same id. */
+  readonly question: string;
 }
 
 export interface DeskOptions {
@@ -39,6 +41,8 @@ export interface OperatorWord {
   readonly secret?: string;
   /** Who decides, for the record. @defaultValue "operator" */
   readonly by?: string;
+  /** Which question was read, as `show` names it. Without it whatever is asked now is decided. */
+  readonly question?: string;
 }
 
 interface Found {
@@ -83,13 +87,19 @@ export class OperatorDesk implements AsyncDisposable {
     const { request, question } = await this.#find(actionId);
     const unlocked = await this.#unlock(actionId, word);
     const { sealed = "" } = request;
-    return { ...question, proposal: proposalSchema.parse(JSON.parse(unlocked?.open(sealed) ?? sealed)) };
+    const proposal = proposalOf(unlocked?.open(sealed) ?? sealed);
+    return { ...question, question: request.key, proposal };
   }
 
+  /**
+   * Approves what `show` has shown: `word.question` says which. Where another one has taken its place meanwhile, nothing is
+   * approved.
+   */
   approve(actionId: string, word: OperatorWord = {}): Promise<void> {
     return this.#decide(actionId, "approved", word);
   }
 
+  /** Refuses whatever is asked under this id, or `word.question` alone. */
   reject(actionId: string, word: OperatorWord = {}): Promise<void> {
     return this.#decide(actionId, "rejected", word);
   }
@@ -106,6 +116,7 @@ export class OperatorDesk implements AsyncDisposable {
     const { recordKey, request, question } = await this.#find(actionId);
     const unlocked = await this.#unlock(actionId, word);
     const { key } = request;
+    if (word.question !== undefined && word.question !== key) throw anotherQuestion(actionId);
     const { account, operation } = question;
     await this.#trailOf?.(account).append({ event: verdict, actionId, operation, approver: "operator" });
     const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, request) };
@@ -152,6 +163,26 @@ function questionOf(recordKey: string, { operation, askedAt, expiresAt }: Approv
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
+
+/** Without the operator's key a sealed text is noise. */
+function proposalOf(text: string): Proposal {
+  try {
+    return proposalSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new GuardError("operator_denied", "The question cannot be read: it was sealed for an operator's key.", {
+      details: {},
+      nextStep:
+        "Set TG_OPERATOR_SECRET_HASH, or the data folder in which `tg-guarded approvals init` was run; or reject it.",
+      cause,
+    });
+  }
+}
+
+const anotherQuestion = (actionId: string): GuardError<"action_unknown"> =>
+  new GuardError("action_unknown", `Action ${actionId} is not what was shown any more; nothing was approved.`, {
+    details: { actionId },
+    nextStep: "Look at it again: what it is about has changed, and it was asked anew.",
+  });
 
 const notOpen = (actionId: string): GuardError<"action_unknown"> =>
   new GuardError("action_unknown", `No question about ${actionId} is open.`, {

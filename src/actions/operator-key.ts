@@ -64,6 +64,7 @@ export function parseOperatorKey(line: string): OperatorKey {
 
 /** The private halves, for as long as somebody who knows the secret needs them. */
 export interface UnlockedKey {
+  /** Throws `operator_denied`, with a cause, for what was not sealed for this key. */
   open(sealed: string): string;
   sign(recordKey: string, approval: Pick<Approval, "key" | "before">): string;
 }
@@ -91,9 +92,17 @@ export function sealFor(line: string | undefined, text: string): string {
 
 function openWith(box: KeyObject, message: string): string {
   const [once = "", sealed = ""] = message.split(".");
-  const text = decrypt(sharedKey(box, publicKey(once)), sealed);
-  if (text === undefined) throw new TypeError("The text was sealed for another operator's key.");
-  return text;
+  try {
+    const text = decrypt(sharedKey(box, publicKey(once)), sealed);
+    if (text === undefined) throw new TypeError("It was sealed for another key, or changed.");
+    return text;
+  } catch (cause) {
+    throw new GuardError("operator_denied", "The question cannot be read: it was sealed for another operator's key.", {
+      details: {},
+      nextStep: "Reject it with: tg-guarded approvals reject",
+      cause,
+    });
+  }
 }
 
 /** Whether the operator gave this approval for this very record. Without an operator's secret it cannot be told. */

@@ -43,8 +43,15 @@ export async function thinkThrough<I, R>(
   const { payload, before } = prepared;
   const identity = digestOf(payload);
   const proposal = proposalOf(operation.name, identity, prepared, policy);
+  deepFreeze(proposal);
   await runOwnPolicies(policy, proposal);
   return { prepared, proposal, identity, ...(before === undefined ? {} : { before: digestOf(before) }) };
+}
+
+/** What a person is shown and what is written down is not for a policy of the program to change. */
+function deepFreeze(value: object): void {
+  Object.freeze(value);
+  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part as object);
 }
 
 /** The same, with its record. */

@@ -20,6 +20,8 @@ import type { StateStore, Transition } from "../stores/store.js";
 export const ACTION_KEYS = "action:";
 export const keysOf = (account: string): string => `${ACTION_KEYS}${account}:`;
 export const actionKey = (account: string, digest: string): string => keysOf(account) + digest;
+/** The keys of all actions of the same account. */
+export const siblingsOf = (key: string): string => key.slice(0, key.lastIndexOf(":") + 1);
 /** The digest that a record's key ends with. */
 export const digestIn = (key: string): string => key.slice(key.lastIndexOf(":") + 1);
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.js";
 import { isGuardError } from "../errors.js";
-import type { Claimed } from "../state/action.js";
+import type { ActionState, Claimed } from "../state/action.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { claimedWrites } from "./claimed-writes.js";
 import { codeOf, type Journal } from "./journal.js";
@@ -9,6 +9,7 @@ import { modeOf } from "./gates.js";
 import { NothingToDo, type Run } from "./operation.js";
 import type { Plan } from "./plan.js";
 import { windowOf, type ActionsPolicy } from "./policy.js";
+import { siblingsOf } from "./record.js";
 import * as refusals from "./refusals.js";
 import type { Done, Unchanged } from "./shapes.js";
 
@@ -102,9 +103,9 @@ async function resumeOrPerform<R>(
   const { prepared, proposal } = plan;
   const sinceMs = taken.uncertainSinceMs ?? 0;
   const run = runOf(context, plan, taken, signal);
-  if (sinceMs > context.policy.replayWindowMs || taken.before !== plan.before) {
+  if (sinceMs > context.policy.replayWindowMs || (run.changed && prepared.goesOnChanged !== true)) {
     const found = await prepared.find(sinceMs, run);
-    if (found === undefined) throw refusals.outcomeLost(proposal.actionId);
+    if (found === undefined || (await isAnothers(plan, found))) throw refusals.outcomeLost(proposal.actionId);
     return found;
   }
   try {
@@ -112,9 +113,21 @@ async function resumeOrPerform<R>(
   } catch (error) {
     if (!isGuardError(error) || error.applied !== "yes") throw error;
     const found = await prepared.find(sinceMs, run);
-    if (found === undefined) throw refusals.outcomeUnknown(proposal.actionId, error);
+    if (found === undefined || (await isAnothers(plan, found))) {
+      throw refusals.outcomeUnknown(proposal.actionId, error);
+    }
     return found;
   }
+}
+
+/** A message that was found may be the one of another action with the same text, which is known to have sent it. */
+async function isAnothers<R>({ record, prepared }: Plan<R>, found: R): Promise<boolean> {
+  if (prepared.randomIdCount === 0) return false;
+  const result = JSON.stringify(found);
+  for await (const [key, { phase }] of record.store.entries<ActionState>(siblingsOf(record.key))) {
+    if (key !== record.key && phase.kind === "done" && JSON.stringify(phase.result) === result) return true;
+  }
+  return false;
 }
 
 function runOf<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: AbortSignal): Run {
@@ -124,6 +137,7 @@ function runOf<R>(context: RunContext, plan: Plan<R>, taken: Taken, signal: Abor
   return {
     randomIds: taken.randomIds,
     resumed,
+    changed: taken.before !== plan.before,
     write: claimedWrites({
       telegram: context.telegram,
       actionId,

@@ -3,11 +3,15 @@ import { createInterface } from "node:readline/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { Writable } from "node:stream";
 import { GuardError } from "../errors.js";
+import { inTurn } from "./terminal-turn.js";
+import { dropTypeAhead } from "./type-ahead.js";
 
 /** Where a person reads and writes. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** Drops what was typed before a question was shown; `withTerminal` gives it. */
+  readonly dropTyped?: () => void;
 }
 
 /**
@@ -21,7 +25,10 @@ export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>):
   const input = new ReadStream(readFrom);
   const output = new WriteStream(writeTo);
   try {
-    return await work({ input, output });
+    const dropTyped = (): void => {
+      dropTypeAhead(input);
+    };
+    return await work({ input, output, dropTyped });
   } finally {
     input.destroy();
     output.destroy();
@@ -51,23 +58,21 @@ export interface Question {
   readonly signal?: AbortSignal;
 }
 
-/** One line of a person's; an end of input is an empty one. Ctrl-C is an error: an empty line would be an answer. */
-export async function askAtTerminal(
-  { input, output }: Terminal,
-  { text, hidden = false, signal }: Question,
-): Promise<string> {
-  const echo = hidden
-    ? new Writable({
-        write: (_chunk, _encoding, done) => {
-          done();
-        },
-      })
-    : output;
-  const lines = createInterface({ input, output: echo, terminal: true });
+/**
+ * One line of a person's, typed after the question was shown; an end of input is an empty one. Ctrl-C is an error: an
+ * empty line would be an answer.
+ */
+export const askAtTerminal = (terminal: Terminal, question: Question): Promise<string> =>
+  inTurn(question.signal, () => askNow(terminal, question));
+
+async function askNow({ input, output, dropTyped }: Terminal, question: Question): Promise<string> {
+  const { text, hidden = false, signal } = question;
+  const last = text.split("\n").at(-1) ?? "";
+  output.write(text.slice(0, text.length - last.length));
+  dropTyped?.();
+  if (hidden) output.write(last);
+  const lines = createInterface({ input, output: hidden ? nowhere() : output, terminal: true });
   try {
-    // The editor of the line clears it before it writes its prompt.
-    const prompt = hidden ? "" : (text.split("\n").at(-1) ?? "");
-    output.write(text.slice(0, text.length - prompt.length));
     const ended = new Promise<string>((resolve, reject) => {
       lines.once("SIGINT", () => {
         reject(new DOMException("Stopped at the terminal.", "AbortError"));
@@ -76,10 +81,19 @@ export async function askAtTerminal(
         resolve("");
       });
     });
-    const answer = await Promise.race([lines.question(prompt, signal === undefined ? {} : { signal }), ended]);
+    // The editor of the line clears it before it writes its prompt.
+    const typed = lines.question(hidden ? "" : last, signal === undefined ? {} : { signal });
+    const answer = await Promise.race([typed, ended]);
     if (hidden) output.write("\n");
     return answer;
   } finally {
     lines.close();
   }
 }
+
+const nowhere = (): Writable =>
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });

@@ -26,7 +26,7 @@ export async function performUnapproved<R>(
   const write = claimedWrites({ telegram, actionId, reservation: randomUUID(), resumed: false, signal });
   const noMarks = { marked: () => undefined, mark: () => Promise.resolve() };
   try {
-    const result = await prepared.perform({ randomIds: [], resumed: false, write, ...noMarks });
+    const result = await prepared.perform({ randomIds: [], resumed: false, changed: false, write, ...noMarks });
     await journal.ended("done", proposal);
     const at = new Date(clock.now()).toISOString();
     return result instanceof NothingToDo

@@ -6,16 +6,17 @@ import { actionIdOf, digestIn, keysOf } from "./record.js";
 import * as refusals from "./refusals.js";
 import type { Gate } from "./shapes.js";
 
-/** What to say where an action has no such approval. A wrong code is counted, also one that fits another action. */
+/** What to say where an action has no such approval. A guess is counted; a code that fits another action is none. */
 export async function refusalOf(
   context: GateContext,
   actionId: string,
   { approvalCode = "" }: Gate,
 ): Promise<GuardError> {
   if (modeOf(context.policy) !== "code") return refusals.approvalInvalid(actionId);
-  await judge(context, actionId, "wrong");
   const other = await actionOf(context, approvalCode);
-  return other === undefined ? refusals.approvalInvalid(actionId) : refusals.approvalOfAnother(actionId, other);
+  if (other !== undefined) return refusals.approvalOfAnother(actionId, other);
+  await judge(context, actionId, "wrong");
+  return refusals.approvalInvalid(actionId);
 }
 
 /** The action that the code was given for. Whoever has a wrong code has time. */

@@ -3,6 +3,7 @@ import { read, type Env } from "../env/values.js";
 import type { SessionPlane } from "../errors.js";
 import { judgePair, type SessionsVerdict, type Used } from "./judge-pair.js";
 import { readMcpConfig, type ConfiguredServer } from "./mcp-config.js";
+import { assertNoPipes } from "./pipes.js";
 import { meantSession } from "./program.js";
 import { serverEnv } from "./server-env.js";
 
@@ -26,6 +27,7 @@ export type CheckSessionsInput =
  */
 export async function checkSessions(input: CheckSessionsInput): Promise<SessionsVerdict> {
   if ("config" in input) return judgeServers(await readMcpConfig(input.config), process.env);
+  assertNoPipes(process.env);
   const { env } = settingsOf(process.env);
   const [one, other] = input.paths;
   return judgePair({ who: one, source: { path: one }, env }, { who: other, source: { path: other }, env });

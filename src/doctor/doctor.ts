@@ -5,6 +5,7 @@ import { fault, faultOf, note, ok, type Finding } from "./finding.js";
 import { look } from "./look.js";
 import { readMcpConfig, type ConfiguredServer } from "./mcp-config.js";
 import { examineNode } from "./node-version.js";
+import { assertNoPipes } from "./pipes.js";
 import { scrubber } from "./scrub.js";
 import { findSettings } from "./settings.js";
 import { serverEnv } from "./server-env.js";
@@ -35,6 +36,12 @@ export interface DoctorOptions {
 export async function* doctor(options: DoctorOptions = {}): AsyncGenerator<Finding, void> {
   const { config, offline = false, timeoutMs: ms = 15_000 } = options;
   yield examineNode();
+  try {
+    assertNoPipes(process.env);
+  } catch (error) {
+    yield faultOf("configuration", error);
+    return;
+  }
   if (config === undefined) yield* examine(process.env, { offline, ms });
   else yield* examineServers(config, ms);
 }

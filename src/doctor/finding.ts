@@ -1,4 +1,5 @@
 import { isGuardError } from "../errors.js";
+import { systemCode } from "../files/file-errors.js";
 
 /** What a finding is about. */
 export type Topic =
@@ -48,8 +49,16 @@ export const note = of("note");
 export const warning = of("warning");
 export const fault = of("fault");
 
+const TRY_AGAIN = "Try again; if it stays so, look at the network, the proxy, the disk, the key ring.";
+const AS_OWNER = "Run this as the user whom the files belong to.";
+
+/** The doctor's own, and that of `AbortSignal.timeout`. */
+const isTimeout = ({ name }: Error): boolean => name === "TooSlow" || name === "TimeoutError";
+
 /** What an error tells. One that nobody foresaw is told as it is: to stop here would hide all that comes after. */
 export function faultOf(topic: Topic, error: unknown, level: Level = "fault"): Finding {
   if (isGuardError(error)) return of(level)(topic, error.message, error.nextStep);
+  if (error instanceof Error && isTimeout(error)) return of(level)(topic, "There was no answer in time.", TRY_AGAIN);
+  if (systemCode(error) === "EACCES") return of(level)(topic, "The system refuses to look at it (EACCES).", AS_OWNER);
   return of(level)(topic, `Unexpected: ${error instanceof Error ? error.message : String(error)}`);
 }

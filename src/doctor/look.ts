@@ -3,6 +3,8 @@ import { faultOf, type Finding, type Topic } from "./finding.js";
 
 /** What is looked at may hang: a disk, a key ring that waits for its owner, a server that does not answer. */
 export class TooSlow extends Error {
+  override readonly name = "TooSlow";
+
   constructor(ms: number) {
     super(`No answer within ${ms / 1000} s.`);
   }

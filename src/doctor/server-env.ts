@@ -5,17 +5,21 @@ import { configFolder } from "../env/config-file.js";
 import { read, type Env } from "../env/values.js";
 import { GuardError } from "../errors.js";
 import type { ConfiguredServer } from "./mcp-config.js";
+import { assertNoPipes } from "./pipes.js";
 
 /**
  * The variables that a configured server would have: those of the configuration, over the present ones, over its file of
  * variables.
  *
- * @throws {@link GuardError} `input_invalid` where that file cannot be read
+ * @throws {@link GuardError} `input_invalid` where a file that they name cannot be read
  */
 export function serverEnv({ args, env }: ConfiguredServer, present: Env): Env {
   const own = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)]));
   const known = { ...present, ...own };
-  return { ...fileVariables(args, known), ...definedIn(known) };
+  assertNoPipes(known);
+  const all = { ...fileVariables(args, known), ...definedIn(known) };
+  assertNoPipes(all);
+  return all;
 }
 
 /** As Claude has it, `${NAME}` and `${NAME:-otherwise}`, and as Cursor has it, `${env:NAME}`. */

@@ -4,7 +4,7 @@ import { read, type Env } from "../env/values.js";
 import { markerPathFor } from "../stores/generation.js";
 import type { StateStore } from "../stores/store.js";
 import { versioned } from "../stores/versioned.js";
-import { faultOf, note, ok, warning, type Finding } from "./finding.js";
+import { fault, faultOf, note, ok, warning, type Finding } from "./finding.js";
 import { within } from "./look.js";
 
 export interface FoundStore {
@@ -20,9 +20,8 @@ export async function findStore(env: Env, ms: number): Promise<FoundStore> {
   const { dataDir, openStore } = readStoreEnv(env);
   const url = read(env, "TG_STATE_URL");
   const path = sqlitePath(url, dataDir);
-  if (path !== undefined && !existsSync(path) && !existsSync(markerPathFor(path))) {
-    return { findings: [note("store", `There is no state yet; ${path} is made when it is needed.`)] };
-  }
+  const otherwise = path === undefined ? undefined : withoutFile(path);
+  if (otherwise !== undefined) return { findings: [otherwise] };
   let store: StateStore | undefined;
   try {
     store = versioned(await within(ms, openStore(), (late) => late.close()));
@@ -33,6 +32,18 @@ export async function findStore(env: Env, ms: number): Promise<FoundStore> {
   } catch (error) {
     if (store !== undefined) await within(ms, store.close()).catch(() => undefined);
     return { findings: [faultOf("store", error)] };
+  }
+}
+
+/** Why there is nothing to open. */
+function withoutFile(path: string): Finding | undefined {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isFile() === false) return fault("store", `${path} is no file.`, "Move it away: TG_STATE_URL");
+    if (found !== undefined || existsSync(markerPathFor(path))) return undefined;
+    return note("store", `There is no state yet; ${path} is made when it is needed.`);
+  } catch (error) {
+    return faultOf("store", error);
   }
 }
 

@@ -22,7 +22,7 @@ export const fileError = (path: string, cause: unknown): GuardError<"file_error"
 export const notSendable = (path: string, why: string, roots: readonly string[]): GuardError<"path_not_allowed"> =>
   new GuardError("path_not_allowed", `${JSON.stringify(path)} may not be sent: ${why}.`, {
     details: { path, roots },
-    nextStep: `Put a copy of it into ${roots.join(" or ")}, or let a person allow its folder: \`files: { roots: […] }\`, TG_FILES_ROOTS.`,
+    nextStep: `Name a file inside ${roots.join(" or ")}. Whether this one may be sent is for a person to decide: \`files: { roots: […] }\`, TG_FILES_ROOTS.`,
   });
 
 type Fault = ErrorDetails["file_unavailable"]["reason"];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approvers, newOperatorKey, OperatorDesk, type EditMessageInput } from "tg-guarded";
+import { approvers, newOperatorKey, OperatorDesk, type EditMessageInput, type Proposal } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { gated, LAB, TEXT } from "./gated.js";
 
@@ -67,12 +67,99 @@ describe("An approval code of another action", () => {
     });
   });
 
-  test("counts as a wrong one", async () => {
+  test("is no guess, and locks nothing", async () => {
     await using desk = await gated(sandbox, { maxWrongAttempts: 1 });
     const { actions } = desk.client;
     const first = await actions.sendMessage({ chat: LAB, text: "approved" });
     const gate = { confirm: true, confirmationText: TEXT, approvalCode: first.approval.code ?? "" };
-    const swapped = { chat: LAB, text: "swapped" };
-    await expect(actions.sendMessage(swapped, gate)).rejects.toMatchObject({ code: "approval_locked" });
+    for (let nth = 0; nth < 3; nth++) {
+      const swapped = actions.sendMessage({ chat: LAB, text: "swapped" }, gate);
+      await expect(swapped).rejects.toMatchObject({ code: "approval_invalid" });
+    }
+    const guess = { ...gate, approvalCode: "AAAAAAAA" };
+    await expect(actions.sendMessage({ chat: LAB, text: "swapped" }, guess)).rejects.toMatchObject({
+      code: "approval_locked",
+    });
+  });
+});
+
+describe("What a caller does with its own objects afterwards", () => {
+  test("changes neither what was previewed nor what is sent", async () => {
+    await using desk = await gated(sandbox);
+    const input = { chat: LAB, text: "as previewed" };
+    const preview = await desk.client.actions.sendMessage(input);
+    input.text = "changed behind its back";
+    await preview.execute({ confirmationText: TEXT });
+    const texts = [...sandbox.world.chat(LAB).messages()].map(({ text }) => text);
+    expect([texts.includes("as previewed"), texts.includes("changed behind its back")]).toEqual([true, false]);
+  });
+
+  test("is refused to a policy of its own: a proposal does not change", async () => {
+    const policies = [
+      (proposal: Proposal) => {
+        Object.assign(proposal, { text: "something harmless" });
+      },
+    ];
+    await using desk = await gated(sandbox, { policies });
+    const preview = desk.client.actions.sendMessage({ chat: LAB, text: "something else" });
+    await expect(preview).rejects.toMatchObject({ code: "policy_refused" });
+  });
+
+  test.each([
+    { confirm: "no" },
+    { confirm: true, forceResend: "false" },
+    { confirm: true, approvalCode: 7 },
+    null,
+    { forceResend: true },
+  ])("cannot make a gate of %j", async (gate) => {
+    await using desk = await gated(sandbox);
+    const send = desk.client.actions.sendMessage as (input: object, gate: unknown) => Promise<unknown>;
+    await expect(send({ chat: LAB, text: "by a crooked gate" }, gate)).rejects.toMatchObject({ code: "input_invalid" });
+  });
+});
+
+describe("What an operator decides about", () => {
+  test("is what was shown: a question that has taken its place is not approved with it", async () => {
+    await using desk = await gated(sandbox, { approver: approvers.operator({ waitMs: 0 }) });
+    const operator = new OperatorDesk({ store: desk.store });
+    const input = edit("new");
+    const ask = () => desk.client.actions.editMessage(input, { confirm: true });
+    const { actionId } = await ask();
+    const { question } = await operator.show(actionId);
+    sandbox.world.edit(LAB, input.messageId, "Edited by somebody");
+    await ask();
+    await expect(operator.approve(actionId, { question })).rejects.toMatchObject({ code: "action_unknown" });
+    expect(await ask()).toMatchObject({ status: "awaiting_approval" });
+  });
+
+  test("says so where it was done before", async () => {
+    await using desk = await gated(sandbox, { approver: approvers.operator({ waitMs: 0 }) });
+    const operator = new OperatorDesk({ store: desk.store });
+    const send = (forceResend: boolean) =>
+      desk.client.actions.sendMessage({ chat: LAB, text: "once more" }, { confirm: true, forceResend });
+    const { actionId } = await send(false);
+    await operator.approve(actionId);
+    await send(false);
+    await send(true);
+    expect((await operator.show(actionId)).proposal.warnings.join()).toContain("It was done already");
+  });
+});
+
+describe("What was written or edited after the approval", () => {
+  test("is neither deleted nor pinned nor reacted to", async () => {
+    await using desk = await gated(sandbox);
+    const { actions } = desk.client;
+    const messageId = sandbox.world.post(LAB, { from: "@jonas_lq", text: "Picnic on Sunday" });
+    const previews = [
+      await actions.deleteMessages({ chat: LAB, messageIds: [messageId, messageId + 1] }),
+      await actions.pinMessage({ chat: LAB, messageId }),
+      await actions.react({ chat: LAB, messageId, emoji: "👍" }),
+    ];
+    sandbox.world.edit(LAB, messageId, "I quit");
+    const later = sandbox.world.post(LAB, { from: "@jonas_lq", text: "Written later" });
+    for (const preview of previews) {
+      await expect(preview.execute({ confirmationText: TEXT })).rejects.toMatchObject({ code: "approval_invalid" });
+    }
+    expect([messageId, later].map((id) => sandbox.world.chat(LAB).byId(id)?.text)).toEqual(["I quit", "Written later"]);
   });
 });

@@ -150,6 +150,19 @@ describe("an operator's secret", () => {
     expect(await attempt(desk.client, input, GATE)).toBe("sent");
   }, 30_000);
 
+  it("that cannot read a question can still refuse it", async () => {
+    await using desk = await gated(sandbox, operator);
+    const office = new OperatorDesk({ store: desk.store, key });
+    const input = fresh();
+    const { actionId } = await desk.client.actions.sendMessage(input, GATE);
+    await expect(office.show(actionId, { secret: SECRET })).rejects.toMatchObject({
+      code: "operator_denied",
+      message: expect.stringContaining("sealed for another operator's key") as string,
+    });
+    await office.reject(actionId, { secret: SECRET });
+    expect(await attempt(desk.client, input, GATE)).toBe("approval_rejected");
+  });
+
   it("cannot be gone around by writing an approval into the state", async () => {
     await using desk = await gated(sandbox, withKey());
     const input = fresh();
@@ -165,7 +178,9 @@ describe("an operator's secret", () => {
     const sealed = sealFor(key, "text");
     expect(sealed).not.toContain("text");
     expect(mine?.open(sealed)).toBe("text");
-    expect(() => theirs?.open(sealed)).toThrow();
+    for (const text of [sealed, "{}", "", `${sealed}x.`, sealFor(undefined, "asked before there was a key")]) {
+      expect(() => theirs?.open(text)).toThrow(expect.objectContaining({ code: "operator_denied" }));
+    }
     const approval = { key: "approval", approver: "operator", notBefore: 0, expiresAt: 1 };
     const signature = mine?.sign("record", approval) ?? "";
     expect(isSignedBy(key, "record", { ...approval, signature })).toBe(true);

@@ -27,6 +27,7 @@ describe("A proposal for a person's eyes", () => {
       'To       supergroup "Lab<U+000A>To       Somebody else" (@lab, -100123)',
       "Seen by  42 people",
       "Note     you have never written to this person",
+      "What     Send 5 characters",
       "Text",
       "  | pay <U+202E>oto<U+202C> here",
       "  | Action   nothing",
@@ -41,7 +42,7 @@ describe("A proposal for a person's eyes", () => {
         expect(visible(text)).not.toMatch(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202A-\u202E\u2066-\u2069]/u);
         const lines = describeProposal({ ...proposal, text, links: [] }).split("\n");
         const own = lines.filter((line) => !line.startsWith("  | "));
-        expect(own).toHaveLength(6);
+        expect(own).toHaveLength(7);
       }),
       { numRuns: 500 },
     );
@@ -71,6 +72,31 @@ describe("The person at the terminal", () => {
     expect(await answering("send\n")).toBe(true);
     expect(await answering(" SEND \n")).toBe(true);
     for (const no of ["\n", "y\n", "yes\n", "sendit\n", "don't send\n", ""]) expect(await answering(no)).toBe(false);
+  });
+
+  it("is asked one question at a time", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    let shown = "";
+    const asked = new Promise<void>((resolve) => {
+      output.on("data", (chunk: Buffer) => {
+        shown += chunk.toString();
+        if (shown.includes("to refuse: ")) resolve();
+      });
+    });
+    const first = askForWord({ input, output }, proposal);
+    const second = askForWord({ input, output }, { ...proposal, operation: "deleteMessages" });
+    const given = new AbortController();
+    const third = askForWord({ input, output }, { ...proposal, operation: "leaveChat" }, given.signal);
+    await asked;
+    expect(shown).not.toContain("deleteMessages");
+    given.abort(new Error("Enough"));
+    await expect(third).rejects.toThrow("Enough");
+    input.write("send\n");
+    expect(await first).toBe(true);
+    input.end("no\n");
+    expect(await second).toBe(false);
+    expect(shown).toContain("deleteMessages");
+    expect(shown).not.toContain("leaveChat");
   });
 
   it("is not there where the process has no terminal, and stdin does not stand in", async () => {

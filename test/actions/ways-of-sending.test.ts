@@ -127,3 +127,20 @@ describe("Telegram's refusals of a write", () => {
     expect(await refusalOf(add)).toBe("USER_NOT_MUTUAL_CONTACT");
   });
 });
+
+it("A message that another action is known to have sent is not taken for one's own", async () => {
+  await using sandbox = await startSandbox();
+  await using desk = await open(sandbox, { replayWindowMs: 0 });
+  const { actions } = desk.client;
+  await resultOf(actions.sendMessage({ chat: LAB, text: "The same words", idempotencyKey: "first" }, GATE));
+  const lost = new AbortController();
+  sandbox.faults.add({ method: "messages.sendMessage", nth: 1, drop: "before" });
+  const stop = sandbox.onRequest(({ method }) => {
+    if (method === "messages.sendMessage") lost.abort(new Error("gone"));
+  });
+  const second = { chat: LAB, text: "The same words", idempotencyKey: "second" };
+  await expect(actions.sendMessage(second, GATE, { signal: lost.signal })).rejects.toThrow("gone");
+  stop();
+  await desk.clock.advance(60_000);
+  await expect(actions.sendMessage(second, GATE)).rejects.toMatchObject({ code: "outcome_unknown" });
+});

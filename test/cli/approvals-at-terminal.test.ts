@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approvers, GuardedClient } from "tg-guarded";
+import { approvers, GuardedClient, newOperatorKey } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { cliAtTerminal } from "../support/pseudo-terminal.js";
@@ -26,15 +26,21 @@ async function asking() {
   await init.until("Written to");
   expect([await init.ended, init.shown().includes(SECRET)]).toEqual([0, false]);
   const store = sqliteStore({ path: folder.file("state.sqlite") });
-  const client = await GuardedClient.open({
-    ...sandbox.clientOptions(),
-    dataDir: folder.path,
-    store,
-    actions: { allow: [CHAT], approver: approvers.operator() },
-  });
+  const open = (approver = approvers.operator()) =>
+    GuardedClient.open({
+      ...sandbox.clientOptions(),
+      dataDir: folder.path,
+      store,
+      actions: { allow: [CHAT], approver },
+    });
+  const client = await open();
   return {
     env,
     ask: (text: string) => client.actions.sendMessage({ chat: CHAT, text }, { confirm: true }),
+    async askAnother(text: string) {
+      await using other = await open(approvers.operator({ key: newOperatorKey("a secret of somebody else") }));
+      return await other.actions.sendMessage({ chat: CHAT, text }, { confirm: true });
+    },
     async [Symbol.asyncDispose]() {
       await client.close();
       await store.close();
@@ -92,5 +98,45 @@ describe("An operator at a terminal", () => {
     expect(await desk.ask("While you watch")).toMatchObject({ status: "done" });
     watch.interrupt();
     expect(await watch.ended).toBe(0);
+  });
+
+  it("is not taken at a word typed before the question was there", async () => {
+    await using desk = await asking();
+    const watch = cliAtTerminal(["approvals", "watch"], desk.env);
+    await watch.until("Secret of the operator: ");
+    watch.type(SECRET);
+    await watch.until("Waiting for questions");
+    watch.type("send");
+    await watch.until("send");
+    await desk.ask("Not seen yet");
+    await watch.until("| Not seen yet");
+    await watch.until('Type "send" to approve this: ');
+    watch.type("no");
+    await watch.until("Left open");
+    expect(await desk.ask("Not seen yet")).toMatchObject({ status: "awaiting_approval" });
+    watch.interrupt();
+    expect(await watch.ended).toBe(0);
+  });
+
+  it("is told of questions sealed for another key, can reject them, and is asked the others", async () => {
+    await using desk = await asking();
+    const { actionId } = await desk.askAnother("Not for you");
+    const watch = cliAtTerminal(["approvals", "watch"], desk.env);
+    await watch.until("Secret of the operator: ");
+    watch.type(SECRET);
+    await watch.until(`${actionId} cannot be read: it was sealed for another operator's key`);
+    await desk.ask("For you");
+    await watch.until("| For you");
+    await watch.until('Type "send" to approve this: ');
+    watch.type("send");
+    await watch.until("Approved.");
+    watch.interrupt();
+    expect(await watch.ended).toBe(0);
+    expect(watch.shown()).not.toContain("asn1");
+    const reject = cliAtTerminal(["approvals", "reject", actionId], desk.env);
+    await reject.until("Secret of the operator: ");
+    reject.type(SECRET);
+    await reject.until("Rejected.");
+    expect(await reject.ended).toBe(0);
   });
 });

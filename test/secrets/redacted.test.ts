@@ -5,7 +5,7 @@ import { Redacted } from "tg-guarded";
 it("A secret shows nothing of itself, however it is printed", () => {
   const secret = new Redacted("the secret");
   const shown = [
-    `${secret}`,
+    ["", secret].join(""),
     JSON.stringify({ secret }),
     inspect({ secret }, { depth: 9, showHidden: true }),
     String(secret),

@@ -144,7 +144,11 @@ describe("A batch", () => {
     const batches = new BatchStore(memoryStore({ clock }), "777", (batchId) =>
       Promise.resolve(void expired.push(batchId)),
     );
-    const { batchId } = await batches.create({ operation: "leaveDialog", items: [{ payload: { group: 1 } }], ttlMs: TTL_MS });
+    const { batchId } = await batches.create({
+      operation: "leaveDialog",
+      items: [{ payload: { group: 1 } }],
+      ttlMs: TTL_MS,
+    });
     await clock.advance(TTL_MS);
     for (let look = 0; look < 3; look++) expect((await batches.load(batchId))?.status).toBe("expired");
     expect(expired).toEqual([batchId]);

@@ -54,11 +54,11 @@ export async function askAbout(
   actionId: string,
   word: OperatorWord,
 ): Promise<boolean> {
-  const { proposal } = await desk.show(actionId, word);
+  const { proposal, question } = await desk.show(actionId, word);
   const text = `\n${describeProposal(proposal)}\n\nType "send" to approve this: `;
   const answer = await askAtTerminal(terminal, { text });
   if (answer.trim().toLowerCase() !== "send") return false;
-  await desk.approve(actionId, word);
+  await desk.approve(actionId, { ...word, question });
   return true;
 }
 

@@ -1,5 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import { openOperatorDesk, withTerminal } from "tg-guarded";
+import {
+  isGuardError,
+  openOperatorDesk,
+  withTerminal,
+  type OperatorDesk,
+  type OperatorWord,
+  type Terminal,
+} from "tg-guarded";
 import { stopSignal } from "../stop-signal.js";
 import { askAbout, wordAt } from "./decide.js";
 
@@ -18,10 +25,25 @@ export async function watch(): Promise<void> {
         const question = `${actionId} ${askedAt}`;
         if (seen.has(question)) continue;
         seen.add(question);
-        const approved = await askAbout(terminal, desk, actionId, word);
-        terminal.output.write(approved ? "Approved.\n" : "Left open; reject it with: tg-guarded approvals reject\n");
+        terminal.output.write(`${await decideOn(terminal, desk, actionId, word)}\n`);
       }
       await setTimeout(LOOK_AGAIN_MS, undefined, { signal: stopped }).catch(() => undefined);
     }
   });
 }
+
+/** What came of one question, in words. One that cannot be asked does not keep the others from being asked. */
+async function decideOn(terminal: Terminal, desk: OperatorDesk, actionId: string, word: OperatorWord): Promise<string> {
+  try {
+    const approved = await askAbout(terminal, desk, actionId, word);
+    return approved ? "Approved." : `Left open; reject it with: tg-guarded approvals reject ${actionId}`;
+  } catch (error) {
+    if (isGuardError(error, "action_unknown")) return error.message;
+    if (!isUnreadable(error)) throw error;
+    return `${actionId} cannot be read: it was sealed for another operator's key. Reject it with: tg-guarded approvals reject ${actionId}`;
+  }
+}
+
+/** A wrong secret is refused without a cause; it opens no question at all. A key that is missing here leaves no JSON. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof SyntaxError || (isGuardError(error, "operator_denied") && error.cause !== undefined);

@@ -78,6 +78,7 @@ function runOf(
   return {
     randomIds: [],
     resumed,
+    changed: false,
     write(request, options) {
       writes.begun = true;
       return write(request, options);

@@ -7,8 +7,9 @@ export async function readSource(path: string, name: string, limitBytes: number)
   const text = await readText(path, name, limitBytes);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw invalid(name, `${path} is not JSON`, cause);
+  } catch {
+    // The parser's error shows a piece of the file.
+    throw invalid(name, `${path} is not JSON`);
   }
 }
 

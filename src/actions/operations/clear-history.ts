@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definedOnly } from "../../defined-only.js";
-import { asUncertain, isGuardError } from "../../errors.js";
+import { asUncertain, GuardError, isGuardError } from "../../errors.js";
 import { parseInput } from "../../input.js";
 import { inputChannel, isChannel } from "../../read/address.js";
 import type { ChatRef } from "../../telegram/chat-ref.js";
@@ -56,6 +56,7 @@ export const clearHistory: Operation<ClearHistoryInput, ClearedHistory> = {
     return {
       payload: { operation: "clearHistory", peer: peer.id, upTo, revoke, justClear, ...definedOnly(rest) },
       before: maxId,
+      goesOnChanged: true,
       targets: [peer],
       summary: `Delete ${what} in ${describeChat(peer)}, ${whom}`,
       warnings: [],
@@ -79,16 +80,25 @@ async function perform(
   clearing: Clearing,
   run: Run,
 ): Promise<ClearedHistory | NothingToDo> {
-  const { maxId } = clearing;
+  const upTo = run.marked(UP_TO);
+  // It is noted before anything is deleted, so without a note nothing was.
+  if (upTo === undefined && run.changed) throw othersCame(peer);
+  const maxId = Number(upTo ?? clearing.maxId);
   const cleared = { chatId: peer.id, maxId };
   if (await isClear(telegram, peer, maxId)) {
     return run.resumed ? cleared : new NothingToDo("There are no such messages.");
   }
   await run.mark(UP_TO, String(maxId));
-  if (isChannel(peer)) await clearChannel(telegram, peer, clearing, run);
-  else await clearInParts(telegram, peer, clearing, run);
+  if (isChannel(peer)) await clearChannel(telegram, peer, { ...clearing, maxId }, run);
+  else await clearInParts(telegram, peer, { ...clearing, maxId }, run);
   return cleared;
 }
+
+const othersCame = ({ id, title }: Peer): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", `New messages came into "${title}" (${id}) since the preview; nothing was deleted.`, {
+    details: { path: "clearHistory.chat" },
+    nextStep: "Preview the action again: it shows how much there is now.",
+  });
 
 const isClear = async (telegram: Telegram, peer: Peer, maxId: number): Promise<boolean> =>
   maxId === 0 || (await newestOf(telegram, peer, undefined, maxId + 1)).newestId === 0;

@@ -9,7 +9,7 @@ import type { Telegram } from "../../telegram/telegram.js";
 import { describeChat } from "../describe-proposal.js";
 import { NothingToDo, type Operation, type Prepared, type Run } from "../operation.js";
 import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
-import { excerptOf, messagesOf } from "./messages.js";
+import { contentOf, excerptOf, messagesOf } from "./messages.js";
 
 export interface DeleteMessagesInput {
   readonly chat: ChatRef;
@@ -28,7 +28,7 @@ export interface DeletedMessages {
 
 const schema = z.strictObject({ chat: chatRef, messageIds, revoke: z.boolean().default(true), idempotencyKey });
 
-/** Deletes messages, for everybody unless told otherwise. */
+/** Deletes messages, for everybody unless told otherwise. What was edited or written under these ids since is not approved. */
 export const deleteMessages: Operation<DeleteMessagesInput, DeletedMessages> = {
   name: "deleteMessages",
   async prepare({ telegram }, input, signal): Promise<Prepared<DeletedMessages>> {
@@ -38,6 +38,7 @@ export const deleteMessages: Operation<DeleteMessagesInput, DeletedMessages> = {
     const there = await messagesOf(telegram, peer, ids, signal);
     return {
       payload: { operation: "deleteMessages", peer: peer.id, messageIds: ids, revoke, ...definedOnly(rest) },
+      before: there.map(contentOf),
       targets: [peer],
       summary: summaryOf(peer, there, revoke),
       warnings: warningsOf(ids, there, asked !== revoke),

@@ -6,7 +6,7 @@ import { inputPeer } from "../../telegram/peer.js";
 import { describeChat } from "../describe-proposal.js";
 import { NothingToDo, type Operation, type Prepared } from "../operation.js";
 import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
-import { excerptOf, messageOf, messagesOf } from "./messages.js";
+import { contentOf, excerptOf, messageOf, messagesOf } from "./messages.js";
 import { unlessHolds } from "./state-holds.js";
 
 export interface PinMessageInput {
@@ -43,6 +43,7 @@ export const pinMessage: Operation<PinMessageInput, PinnedMessage> = {
     const pinned = { chatId: peer.id, messageId: id, isPinned: !unpin };
     return {
       payload: { operation: "pinMessage", peer: peer.id, messageId: id, silent, unpin, ...definedOnly(rest) },
+      before: contentOf(message),
       targets: [peer],
       summary: `${unpin ? "Unpin" : "Pin"} message ${id} in ${describeChat(peer)}${silent ? ", without a sound" : ""}: ${excerptOf(message)}`,
       warnings: [],

@@ -7,7 +7,7 @@ import { inputPeer } from "../../telegram/peer.js";
 import { describeChat } from "../describe-proposal.js";
 import { NothingToDo, type Operation, type Prepared } from "../operation.js";
 import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
-import { excerptOf, messageOf, messagesOf } from "./messages.js";
+import { contentOf, excerptOf, messageOf, messagesOf } from "./messages.js";
 import { unlessHolds } from "./state-holds.js";
 
 export interface ReactInput {
@@ -45,6 +45,7 @@ export const react: Operation<ReactInput, Reacted> = {
     const what = emoji === null ? "Take back the reaction to" : `React with ${emoji} to`;
     return {
       payload: { operation: "react", peer: peer.id, messageId: id, emoji, ...definedOnly(rest) },
+      before: contentOf(message),
       targets: [peer],
       summary: `${what} message ${id} in ${describeChat(peer)}: ${excerptOf(message)}`,
       warnings: [],

@@ -57,3 +57,21 @@ it("A supergroup's history is cleared for this account alone, if that was asked"
   expect(desk.sandbox.world.chat(LAB).count).toBe(count);
   expect(await desk.client.read.messages(LAB, { limit: 5 }).toArray()).toEqual([]);
 });
+
+it("A clearing that was cut off goes on up to the message that was approved, whatever came since", async () => {
+  await using desk = await filled(250);
+  const away = new AbortController();
+  desk.sandbox.faults.add({ method: "messages.deleteHistory", nth: 1, drop: "after" });
+  const stop = desk.sandbox.onRequest(({ method }) => {
+    if (method === "messages.deleteHistory") away.abort(new Error("gone"));
+  });
+  const clear = (signal?: AbortSignal) =>
+    desk.actions.clearHistory({ chat: PERSON }, { confirm: true }, signal === undefined ? {} : { signal });
+  await expect(clear(away.signal)).rejects.toThrow("gone");
+  stop();
+  const left = desk.count();
+  expect(left).toBeGreaterThan(0);
+  const since = desk.sandbox.world.post(PERSON, { text: "Wait" });
+  expect(await clear()).toMatchObject({ status: "done", result: { maxId: desk.ids.at(-1) } });
+  expect([...desk.sandbox.world.chat(PERSON).messages()].map(({ id }) => id)).toEqual([since]);
+});
