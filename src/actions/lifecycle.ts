@@ -16,6 +16,7 @@ import { newRandomIds } from "./random-ids.js";
 import * as refusals from "./refusals.js";
 import { runClaimed, type RunContext, type Taken } from "./run.js";
 import { performUnapproved } from "./unapproved.js";
+import { assertInTime } from "./when.js";
 import { refusalOf } from "./wrong-code.js";
 import type { ActionCallOptions, AwaitingApproval, Done, Gate, Outcome, Preview, Unchanged } from "./shapes.js";
 
@@ -50,6 +51,7 @@ export class Lifecycle {
   async preview<I, R>(operation: Operation<I, R>, input: I, { signal }: ActionCallOptions = {}): Promise<Preview<R>> {
     const kept = copyOf(input);
     const plan = await this.#plan(operation, kept, signal ?? NEVER_ABORTED);
+    assertInTime(operation.name, plan.prepared.notAfterMs);
     await this.#journal.decided("preview", plan.proposal, modeOf(this.#options.policy));
     const { offer, warnings } = await offerApproval(this.#options, plan);
     const { cost } = plan.prepared;

@@ -67,6 +67,8 @@ export interface Prepared<R> extends Facts {
   readonly warnings: readonly string[];
   /** What it costs of the day's quotas. */
   readonly cost?: { readonly quota: Quota; readonly units: number } | undefined;
+  /** Milliseconds of Unix time after which it is too late to begin. */
+  readonly notAfterMs?: number;
   /** How many random ids its requests need. */
   readonly randomIdCount: number;
   /**

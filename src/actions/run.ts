@@ -11,6 +11,7 @@ import type { Plan } from "./plan.js";
 import { windowOf, type ActionsPolicy } from "./policy.js";
 import { siblingsOf } from "./record.js";
 import * as refusals from "./refusals.js";
+import { assertInTime } from "./when.js";
 import type { Done, Unchanged } from "./shapes.js";
 
 /** The action is ours to carry out. */
@@ -68,6 +69,7 @@ async function writeDownAndPerform<R>(
   taken: Taken,
   signal: AbortSignal,
 ): Promise<R | NothingToDo> {
+  if (taken.uncertainSinceMs === undefined) assertInTime(plan.proposal.operation, plan.prepared.notAfterMs);
   await context.journal.decided("claimed", plan.proposal, modeOf(context.policy));
   return resumeOrPerform(context, plan, taken, signal);
 }

@@ -1,4 +1,5 @@
 import type { Api } from "telegram";
+import { definedOnly } from "../defined-only.js";
 import { markedId, toIso } from "../models/ids.js";
 import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
@@ -39,14 +40,29 @@ export interface Sought {
   readonly holds?: (media: Api.TypeMessageMedia | undefined) => boolean;
 }
 
-/** Looks for it among the newest of the chat: ours, with the same text, not older than the first attempt. */
+/**
+ * Looks for it among the newest of the chat: ours, with the same text, not older than the first attempt. A scheduled one
+ * waits among others of its kind, or has gone out meanwhile.
+ */
 export async function findSent(
   telegram: Telegram,
   peer: Peer,
-  { text, schedule, holds = () => true }: Sought,
+  sought: Sought,
   sinceMs: number,
 ): Promise<SentMessage | undefined> {
-  const answer = await telegram.invoke(schedule === undefined ? history(telegram, peer) : waiting(telegram, peer));
+  if (sought.schedule === undefined) return among(await telegram.invoke(history(telegram, peer)), sought, sinceMs);
+  const waits = among(await telegram.invoke(waiting(telegram, peer)), sought, sinceMs);
+  if (waits !== undefined || Date.now() < sought.schedule * 1000) return waits;
+  const { text, schedule, holds } = sought;
+  const atOnce = { text, ...definedOnly({ holds }) };
+  return among(await telegram.invoke(history(telegram, peer)), atOnce, Date.now() - schedule * 1000);
+}
+
+function among(
+  answer: Api.messages.TypeMessages,
+  { text, schedule, holds = () => true }: Sought,
+  sinceMs: number,
+): SentMessage | undefined {
   if (answer.className === "messages.MessagesNotModified") return undefined;
   for (const message of answer.messages) {
     if (message.className !== "Message" || message.message !== text || !holds(mediaOf(message))) continue;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { approvers, GuardedClient, memoryStore } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { LAB, TEXT, gated } from "./gated.js";
@@ -143,4 +143,33 @@ it("A message that another action is known to have sent is not taken for one's o
   stop();
   await desk.clock.advance(60_000);
   await expect(actions.sendMessage(second, GATE)).rejects.toMatchObject({ code: "outcome_unknown" });
+});
+
+it("A scheduled message is found also when its time is near, and when it has gone out", async () => {
+  const realNow = Date.now.bind(Date);
+  let offsetMs = 0;
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => realNow() + offsetMs);
+  try {
+    await using sandbox = await startSandbox();
+    await using desk = await open(sandbox, { replayWindowMs: 0 });
+    const schedule = new Date(realNow() + 3_600_000);
+    const lost = new AbortController();
+    sandbox.faults.add({ method: "messages.sendMessage", nth: 1, drop: "after" });
+    const stop = sandbox.onRequest(({ method }) => {
+      if (method === "messages.sendMessage") lost.abort(new Error("gone"));
+    });
+    const input = { chat: LAB, text: "At its time", schedule };
+    await expect(desk.client.actions.sendMessage(input, GATE, { signal: lost.signal })).rejects.toThrow("gone");
+    stop();
+    await desk.clock.advance(60_000);
+    offsetMs = 3_660_000;
+    expect(await desk.client.actions.sendMessage(input, GATE)).toMatchObject({ status: "done", repeated: false });
+    expect([...sandbox.world.chat(LAB).messages()].filter(({ text }) => text === "At its time")).toHaveLength(1);
+    for (const aheadMs of [-1000, 1000, 9000]) {
+      const tooLate = { ...input, text: "Too late", schedule: new Date(Date.now() + aheadMs) };
+      await expect(desk.client.actions.sendMessage(tooLate)).rejects.toMatchObject({ code: "input_invalid" });
+    }
+  } finally {
+    clock.mockRestore();
+  }
 });

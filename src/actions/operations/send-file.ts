@@ -10,6 +10,7 @@ import type { Formatting } from "../markup/marked-text.js";
 import { messageFacts } from "../message-facts.js";
 import type { Operation, Prepared } from "../operation.js";
 import { findSent, type SentMessage } from "../sent-message.js";
+import { latestFor } from "../when.js";
 import { messageCost } from "./cost.js";
 import type { ApprovedFile } from "./file-upload.js";
 import { isSuch, lookOf, lookWarnings, type FileLook } from "./file-look.js";
@@ -90,6 +91,7 @@ export const sendFile: Operation<SendFileInput, SentMessage> = {
       files: [{ path: file.path, sizeBytes, sha256 }],
       warnings: [...warnings, ...lookWarnings(look, file)],
       cost: messageCost(peer, 1, telegram.selfId),
+      ...latestFor(place.schedule),
       randomIdCount: 1,
       perform: (run) => sendUploaded({ telegram, files, peer, letter, run }),
       find: (sinceMs) => findSent(telegram, peer, soughtOf(letter), sinceMs),

@@ -12,6 +12,7 @@ import type { Formatting } from "../markup/marked-text.js";
 import { messageFacts } from "../message-facts.js";
 import type { Operation, Prepared, Run } from "../operation.js";
 import { findSent, sentMessage, type SentMessage, type Sought } from "../sent-message.js";
+import { latestFor } from "../when.js";
 import { messageCost } from "./cost.js";
 import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { describePlacement, placed, placement, type Placement } from "./placement.js";
@@ -67,6 +68,7 @@ export const sendMessage: Operation<SendMessageInput, SentMessage> = {
       summary: summaryOf(letter, peer),
       ...(await messageFacts(telegram, peer, text, entities, signal)),
       cost: messageCost(peer, 1, telegram.selfId),
+      ...latestFor(place.schedule),
       randomIdCount: 1,
       perform: (run) => perform(telegram, peer, letter, run),
       find: (sinceMs) => findSent(telegram, peer, soughtOf(letter), sinceMs),
