@@ -17,6 +17,7 @@ const GROUND = [
   "permit",
   "prometheus",
   "redacted",
+  "turn",
   "version",
 ].map((name) => `src/${name}.ts`);
 /** What the rooms above may load of src/telegram without loading GramJS; the rest only by type. */

@@ -2,8 +2,10 @@ import { closeSync, openSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { Writable } from "node:stream";
+import { Mutex } from "async-mutex";
+import { NEVER_ABORTED } from "../call.js";
 import { GuardError } from "../errors.js";
-import { inTurn } from "./terminal-turn.js";
+import { workInTurn } from "../turn.js";
 import { dropTypeAhead } from "./type-ahead.js";
 
 /** Where a person reads and writes. */
@@ -63,7 +65,10 @@ export interface Question {
  * empty line would be an answer.
  */
 export const askAtTerminal = (terminal: Terminal, question: Question): Promise<string> =>
-  inTurn(question.signal, () => askNow(terminal, question));
+  workInTurn(turn, question.signal ?? NEVER_ABORTED, () => askNow(terminal, question));
+
+/** A person reads and answers one question at a time, whatever else the process would ask. */
+const turn = new Mutex();
 
 async function askNow({ input, output, dropTyped }: Terminal, question: Question): Promise<string> {
   const { text, hidden = false, signal } = question;
