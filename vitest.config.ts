@@ -12,5 +12,12 @@ export default defineConfig({
       { find: /^tg-guarded\/testing$/, replacement: source("testing.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000, pool: "forks" },
+  // Files wait for sockets and processes more than for the processor: a worker for every core.
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    pool: "forks",
+    maxWorkers: "100%",
+  },
 });

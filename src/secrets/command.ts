@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { parseArgsStringToArgv } from "string-argv";
 import { GuardError } from "../errors.js";
 import { Redacted } from "../redacted.js";
 
@@ -18,7 +17,12 @@ const MOST_BYTES = 65_536;
  *
  * @throws {@link GuardError} `secret_unavailable`
  */
-export function secretFrom(command: string, { timeoutMs = 10_000 }: CommandOptions = {}): Promise<Redacted<string>> {
+export async function secretFrom(
+  command: string,
+  { timeoutMs = 10_000 }: CommandOptions = {},
+): Promise<Redacted<string>> {
+  // Loaded here, since a `require` of this package could not: it is an ES module that names no other entrance.
+  const { parseArgsStringToArgv } = await import("string-argv");
   const [file = "", ...args] = parseArgsStringToArgv(command);
   return new Promise((resolve, reject) => {
     const options = { timeout: timeoutMs, maxBuffer: MOST_BYTES, windowsHide: true, killSignal: "SIGKILL" } as const;
