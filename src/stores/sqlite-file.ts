@@ -39,6 +39,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, state TEXT NOT NULL, expires_at REAL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`;
 
+/** How long an opening waits for processes that open the same new file. */
+const OPENING_MS = 5000;
+
 /** Opens or makes the file, readable by its owner alone, checks its generation and drops what has expired. */
 export function openSqliteFile(path: string, now: number): SqliteFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -46,7 +49,7 @@ export function openSqliteFile(path: string, now: number): SqliteFile {
   if (!existsSync(path) && existsSync(markerPathFor(path))) throw new GenerationMismatch(path);
   closeSync(openSync(path, "a", 0o600));
   const { ino, dev } = statSync(path);
-  const connections = connectBoth(path, now);
+  const connections = whenFree(() => connectBoth(path, now));
   return {
     fast: connections[0],
     durable: connections[1],
@@ -65,7 +68,8 @@ function connectBoth(path: string, now: number): readonly [fast: SqliteConnectio
   try {
     for (const synchronous of ["NORMAL", "FULL"] as const) opened.push(connect(path, synchronous));
     const [fast, durable] = opened as [Connection, Connection];
-    checkGeneration(durable, markerPathFor(path), now);
+    prepareFile(durable, markerPathFor(path));
+    dropExpired(durable, now);
     return [prepare(fast), prepare(durable)];
   } catch (error) {
     for (const database of opened) database.close();
@@ -75,25 +79,32 @@ function connectBoth(path: string, now: number): readonly [fast: SqliteConnectio
 
 function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
   const database = new Database(path);
-  // Openings at the same moment contend for the switch to WAL; this wait is short and happens only at the start.
-  database.exec("PRAGMA busy_timeout=5000");
+  // A busy file answers at once: the store waits by itself, without blocking the event loop.
+  database.exec("PRAGMA busy_timeout=0");
   database.exec("PRAGMA journal_mode=WAL");
   database.exec(`PRAGMA synchronous=${synchronous}`);
-  database.exec(SCHEMA);
   return database;
 }
 
+/**
+ * Makes tables and generation, or checks them: without the write lock where they stand already, since whoever opens a busy
+ * file would rarely get it. A marker is written after its generation, so it is read before.
+ */
+function prepareFile(database: Connection, markerPath: string): void {
+  const marker = readMarker(markerPath);
+  if (marker === undefined) makeGeneration(database, markerPath);
+  else if (marker !== generationIn(database)) throw new GenerationMismatch(markerPath);
+}
+
 /** Under the write lock, so that processes that start together agree on one generation. */
-function checkGeneration(database: Connection, markerPath: string, now: number): void {
+function makeGeneration(database: Connection, markerPath: string): void {
   database.exec("BEGIN IMMEDIATE");
   try {
-    const row = database.prepare("SELECT value FROM meta WHERE name = 'generation'").get() as
-      { readonly value: string } | undefined;
+    database.exec(SCHEMA);
+    const generation = generationIn(database) ?? newGeneration();
     const marker = readMarker(markerPath);
-    if (marker !== undefined && marker !== row?.value) throw new GenerationMismatch(markerPath);
-    const generation = row?.value ?? newGeneration();
-    if (row === undefined) database.prepare("INSERT INTO meta VALUES ('generation', ?)").run(generation);
-    database.prepare("DELETE FROM records WHERE expires_at <= ?").run(now);
+    if (marker !== undefined && marker !== generation) throw new GenerationMismatch(markerPath);
+    database.prepare("INSERT OR IGNORE INTO meta VALUES ('generation', ?)").run(generation);
     database.exec("COMMIT");
     if (marker === undefined) writeMarker(markerPath, generation);
   } catch (error) {
@@ -102,9 +113,48 @@ function checkGeneration(database: Connection, markerPath: string, now: number):
   }
 }
 
+function generationIn(database: Connection): string | undefined {
+  if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'meta'").get() === undefined) return undefined;
+  const row = database.prepare("SELECT value FROM meta WHERE name = 'generation'").get() as
+    { readonly value: string } | undefined;
+  return row?.value;
+}
+
+/** Housekeeping: what a busy file keeps today goes at another opening, and counts for nothing meanwhile. */
+function dropExpired(database: Connection, now: number): void {
+  try {
+    database.exec("BEGIN IMMEDIATE");
+  } catch (error) {
+    if (isBusy(error)) return;
+    throw error;
+  }
+  database.prepare("DELETE FROM records WHERE expires_at <= ?").run(now);
+  database.exec("COMMIT");
+}
+
+/**
+ * Tries again until the file is free, each time from the beginning: the driver leaves a statement that met a busy file in
+ * progress, and no commit passes it. The store opens at once or not at all, so this wait blocks the event loop.
+ */
+function whenFree<T>(work: () => T): T {
+  const until = performance.now() + OPENING_MS;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1 + Math.random() * 4);
+    }
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+/** Another process has what was asked for. */
+export const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
+export const isDriverError = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_");
+
 function prepare(database: Connection): SqliteConnection {
-  // From here on a busy file answers at once: the store waits by itself, without blocking the event loop.
-  database.exec("PRAGMA busy_timeout=0");
   const read = database.prepare("SELECT state, expires_at FROM records WHERE key = ?").raw();
   const write = database.prepare("INSERT OR REPLACE INTO records VALUES (?, ?, ?)");
   const remove = database.prepare("DELETE FROM records WHERE key = ?");

@@ -1,6 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { systemClock, type Clock } from "../clock.js";
 import { GuardError } from "../errors.js";
-import { GenerationMismatch, openSqliteFile, type SqliteConnection, type SqliteFile } from "./sqlite-file.js";
+import {
+  GenerationMismatch,
+  isBusy,
+  isDriverError,
+  openSqliteFile,
+  type SqliteConnection,
+  type SqliteFile,
+} from "./sqlite-file.js";
 import type { StateStore, Step, Transition, UpdateOptions } from "./store.js";
 
 export interface SqliteStoreOptions {
@@ -19,6 +27,8 @@ interface Pending {
 
 /** Updates that wait at the same moment share one transaction; more than this would hold the lock too long. */
 const BATCH = 64;
+/** Random, so that two that wait do not wait in step. */
+const pauseMs = (): number => 1 + Math.random() * 4;
 const STORE = { store: "sqlite" } as const;
 
 /**
@@ -37,12 +47,17 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
     if (!file.isStillThere()) throw lost(path);
   }
 
-  function list(prefix: string): ReturnType<SqliteConnection["list"]> {
-    try {
-      assertUsable();
-      return file.fast.list(prefix);
-    } catch (error) {
-      throw asGuardError(error);
+  /** A reader is held up only while another process recovers or closes the file. */
+  async function list(prefix: string): Promise<ReturnType<SqliteConnection["list"]>> {
+    const since = performance.now();
+    for (;;) {
+      try {
+        assertUsable();
+        return file.fast.list(prefix);
+      } catch (error) {
+        if (!isBusy(error) || performance.now() - since >= busyTimeoutMs) throw asGuardError(error);
+        await delay(pauseMs());
+      }
     }
   }
 
@@ -58,7 +73,7 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
       } catch (error) {
         const since = busySince ?? performance.now();
         if (isBusy(error) && performance.now() - since < busyTimeoutMs) {
-          setTimeout(flush, 1 + Math.random() * 4, since);
+          setTimeout(flush, pauseMs(), since);
           return;
         }
         settleAll(error);
@@ -104,10 +119,9 @@ export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }:
       }),
     async *entries<S>(prefix: string) {
       const now = clock.now();
-      for (const { key, state, expires_at } of list(prefix)) {
+      for (const { key, state, expires_at } of await list(prefix)) {
         if (expires_at === null || expires_at > now) yield [key, parse<S>(key, state)] as const;
       }
-      await Promise.resolve();
     },
     close: () => {
       if (!closed) file.close();
@@ -170,11 +184,6 @@ function open(path: string, clock: Clock): SqliteFile {
     throw error instanceof GenerationMismatch ? lost(path) : asGuardError(error);
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-const isBusy = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_BUSY");
-const isDriverError = (error: unknown): boolean => codeOf(error).startsWith("SQLITE_");
 
 const asGuardError = (error: unknown): unknown => (error instanceof GuardError ? error : unavailable(error));
 
