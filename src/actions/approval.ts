@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sleep, type Clock } from "../clock.js";
+import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claiming } from "../state/action.js";
 import { approvalKey } from "./digest.js";
@@ -10,9 +11,9 @@ import { isSignedBy, sealFor } from "./operator-key.js";
 import type { Plan } from "./plan.js";
 import { newRandomIds } from "./random-ids.js";
 import type { HumanApprover, OperatorApprover } from "./approvers.js";
-import { windowOf } from "./policy.js";
 import * as refusals from "./refusals.js";
-import type { AwaitingApproval, Gate } from "./shapes.js";
+import { proposalText } from "./sealed-proposal.js";
+import type { AwaitingApproval, Gate, Proposal } from "./shapes.js";
 
 /** What a claim needs to know of its approval. */
 export type Permission = Pick<Claiming, "key" | "grant">;
@@ -21,6 +22,8 @@ export interface ApprovalContext extends GateContext {
   readonly clock: Clock;
   readonly events: Events;
   readonly journal: Journal;
+  /** How much of a quota is left today. */
+  readonly quotaLeft: (quota: Quota) => Promise<number>;
 }
 
 /** How often one looks whether the operator has decided. */
@@ -35,7 +38,7 @@ export async function approvalFor(
 ): Promise<Permission | AwaitingApproval> {
   const { policy } = context;
   const { approver } = policy;
-  const { identity, before } = plan;
+  const { identity, before, windowMs } = plan;
   const { actionId } = plan.proposal;
   const mode = modeOf(policy);
   if (mode === "code") {
@@ -44,7 +47,7 @@ export async function approvalFor(
     await judge(context, actionId, "right");
     return { key: approvalKey(identity, approvalCode) };
   }
-  const standing = await plan.record.standing(mode, windowOf(policy), before);
+  const standing = await plan.record.standing(mode, windowMs, before);
   // What was approved and nobody finished is finished without asking again.
   if (standing.begun !== undefined) {
     const operatorKey = approver.mode === "operator" ? approver.key : undefined;
@@ -76,15 +79,26 @@ const asRepetition = (plan: Plan<unknown>, doneAt: number): Plan<unknown> => ({
   },
 });
 
+/** What a person is shown: the action, and what it takes of what is left today. */
+async function withCost(
+  { quotaLeft }: ApprovalContext,
+  { proposal, prepared: { cost } }: Plan<unknown>,
+): Promise<Proposal> {
+  return cost === undefined ? proposal : { ...proposal, cost: { ...cost, left: await quotaLeft(cost.quota) } };
+}
+
 async function askNow(
-  { clock, journal }: ApprovalContext,
+  context: ApprovalContext,
   approver: HumanApprover,
-  { proposal, identity }: Plan<unknown>,
+  plan: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission> {
+  const { clock, journal } = context;
+  const { proposal, identity } = plan;
+  const shown = { ...(await withCost(context, plan)), approveWithinMs: approver.ttlMs };
   const askedAt = clock.now();
   // The function may be written without types: a promise in an object, or a text such as "no", is not a yes.
-  const answer: unknown = await approver.ask(proposal, signal);
+  const answer: unknown = await approver.ask(shown, signal);
   const isApproved = answer === true;
   if (isApproved && clock.now() - askedAt >= approver.ttlMs) throw refusals.approvalExpired(proposal.actionId);
   await journal.decided(isApproved ? "approved" : "rejected", proposal, approver.mode);
@@ -98,19 +112,21 @@ const grant = (identity: string, given: NonNullable<Claiming["grant"]>): Permiss
 });
 
 async function askOperator(
-  { policy, clock, events }: ApprovalContext,
+  context: ApprovalContext,
   { waitMs, ttlMs, key: operatorKey }: OperatorApprover,
-  { proposal, prepared, record, identity, before }: Plan<unknown>,
+  plan: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission | AwaitingApproval> {
+  const { clock, events } = context;
+  const { proposal, prepared, record, identity, before, windowMs } = plan;
   const { actionId, operation } = proposal;
   const asking = {
     key: approvalKey(identity, randomUUID()),
     operation,
-    sealed: sealFor(operatorKey, JSON.stringify(proposal)),
+    sealed: sealFor(operatorKey, proposalText(await withCost(context, plan))),
     ttlMs,
     randomIds: newRandomIds(prepared.randomIdCount),
-    windowMs: windowOf(policy),
+    windowMs,
     ...(before === undefined ? {} : { before }),
   };
   let announced = false;

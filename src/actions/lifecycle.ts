@@ -3,15 +3,15 @@ import { sleep, type Clock } from "../clock.js";
 import type { AuditTrail } from "../audit/trail.js";
 import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
-import type { Claimed } from "../state/action.js";
+import type { Claimed, Claiming } from "../state/action.js";
 import { parseInput } from "../input.js";
+import { inputKeyOf, withWhatWasBegun } from "./begun.js";
 import { approvalFor, type Permission } from "./approval.js";
 import { gateSchema, modeOf, passGates } from "./gates.js";
 import { Journal } from "./journal.js";
 import { offerApproval } from "./offer.js";
 import type { Operation } from "./operation.js";
 import { planOf, type Plan, type PlanContext } from "./plan.js";
-import { windowOf } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
 import * as refusals from "./refusals.js";
 import { runClaimed, type RunContext, type Taken } from "./run.js";
@@ -77,12 +77,16 @@ export class Lifecycle {
   ): Promise<Outcome<R>> {
     const gate = parseInput(gateSchema, given, "gate");
     const kept = copyOf(input);
-    const plan = await this.#plan(operation, kept, signal);
+    const inputKey = inputKeyOf(operation.name, kept);
+    const whole = (error: unknown): Promise<unknown> => withWhatWasBegun(this.#options, inputKey, error);
+    const plan = await this.#plan(operation, kept, signal).catch(async (error: unknown) => {
+      throw await whole(error);
+    });
     const { actionId } = plan.proposal;
     this.#remember(actionId, operation, kept);
-    const claimed = await this.#approveAndClaim(plan, gate, signal).catch(async (error: unknown) => {
+    const claimed = await this.#approveAndClaim(plan, gate, inputKey, signal).catch(async (error: unknown) => {
       await this.#journal.refused(operation.name, error, plan.proposal);
-      throw error;
+      throw await whole(error);
     });
     if ("status" in claimed) return claimed;
     if (claimed.kind === "claimed") return runClaimed(this.#runContext, plan, claimed, signal);
@@ -131,16 +135,19 @@ export class Lifecycle {
   async #approveAndClaim(
     plan: Plan<unknown>,
     gate: Gate,
+    inputKey: string | undefined,
     signal: AbortSignal,
   ): Promise<AwaitingApproval | Taken | Repeated> {
     await passGates(this.#options, gate, plan.proposal.actionId);
     const permission = await approvalFor(this.#runContext, plan, gate, signal);
-    return "status" in permission ? permission : this.#claim(plan, permission, gate, signal);
+    return "status" in permission
+      ? permission
+      : this.#claim(plan, { ...permission, ...(inputKey === undefined ? {} : { inputKey }) }, gate, signal);
   }
 
   async #claim<R>(
-    { record, proposal, prepared, before }: Plan<R>,
-    permission: Permission,
+    { record, proposal, prepared, before, windowMs }: Plan<R>,
+    permission: Permission & Pick<Claiming, "inputKey">,
     gate: Gate,
     signal: AbortSignal,
   ): Promise<Taken | Repeated> {
@@ -148,7 +155,7 @@ export class Lifecycle {
     const claiming = {
       ...permission,
       leaseMs: policy.leaseMs,
-      windowMs: windowOf(policy),
+      windowMs,
       randomIds: newRandomIds(prepared.randomIdCount),
       forceResend: gate.forceResend ?? false,
       ...(before === undefined ? {} : { before }),

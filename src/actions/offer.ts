@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 import { approvalKey, newApprovalCode } from "./digest.js";
 import { modeOf, needsOf } from "./gates.js";
 import type { Plan } from "./plan.js";
-import { windowOf, type ActionsPolicy } from "./policy.js";
+import type { ActionsPolicy } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
 import type { ApprovalOffer } from "./shapes.js";
 
@@ -23,7 +23,7 @@ export async function offerApproval({ policy, clock }: OfferContext, plan: Plan<
   const code = newApprovalCode();
   const opened =
     mode === "code" && approver.mode === "code"
-      ? await openFor(plan, code, approver, windowOf(policy))
+      ? await openFor(plan, code, approver)
       : { notBefore: clock.now(), expiresAt: clock.now() + approver.ttlMs, ...(await doneBefore(plan, policy)) };
   return {
     offer: {
@@ -42,10 +42,9 @@ export async function offerApproval({ policy, clock }: OfferContext, plan: Plan<
 }
 
 const openFor = (
-  { record, identity, before, prepared }: Plan<unknown>,
+  { record, identity, before, prepared, windowMs }: Plan<unknown>,
   code: string,
   { minAgeMs, ttlMs }: { readonly minAgeMs: number; readonly ttlMs: number },
-  windowMs: number,
 ) =>
   record.open({
     key: approvalKey(identity, code),
@@ -58,10 +57,10 @@ const openFor = (
   });
 
 async function doneBefore(
-  { record, before }: Plan<unknown>,
+  { record, before, windowMs }: Plan<unknown>,
   policy: ActionsPolicy,
 ): Promise<{ readonly doneAt?: number }> {
-  const { doneAt } = await record.standing(modeOf(policy), windowOf(policy), before);
+  const { doneAt } = await record.standing(modeOf(policy), windowMs, before);
   return doneAt === undefined ? {} : { doneAt };
 }
 

@@ -1,12 +1,12 @@
 import type { Request } from "../call.js";
 import type { Quota } from "../errors.js";
 import type { FileAccess } from "../files/access.js";
-import type { Chat } from "../models/chat.js";
+import type { Message } from "../models/message.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
 import type { Allowlist } from "./allowlist.js";
 import type { Json } from "./digest.js";
 import type { ActionsPolicy } from "./policy.js";
-import type { Proposal } from "./shapes.js";
+import type { Proposal, ProposedTarget } from "./shapes.js";
 
 /** What an operation may use. */
 export interface OperationContext {
@@ -44,7 +44,7 @@ export class NothingToDo {
 }
 
 /** What a proposal says beyond its identity. */
-export type Facts = Pick<Proposal, "text" | "links" | "files" | "audience" | "firstContact">;
+export type Facts = Pick<Proposal, "text" | "messages" | "links" | "files" | "audience" | "firstContact">;
 
 /** An action that is thought through to the end, but not approved. */
 export interface Prepared<R> extends Facts {
@@ -61,10 +61,12 @@ export interface Prepared<R> extends Facts {
   /** True when `perform` can go on although `before` has changed: its marks tell what was approved. Else `find` decides. */
   readonly goesOnChanged?: boolean;
   /** All of them must be on the allowlist: also the chat that is forwarded from. */
-  readonly targets: readonly Chat[];
+  readonly targets: readonly ProposedTarget[];
   /** In plain words: who and what. */
   readonly summary: string;
   readonly warnings: readonly string[];
+  /** The messages it takes away, as they were read for this preview. Batches compare them with what was approved. */
+  readonly read?: readonly Message[];
   /** What it costs of the day's quotas. */
   readonly cost?: { readonly quota: Quota; readonly units: number } | undefined;
   /** Milliseconds of Unix time after which it is too late to begin. */
@@ -78,6 +80,8 @@ export interface Prepared<R> extends Facts {
   perform(run: Run): Promise<R | NothingToDo>;
   /** Asks Telegram whether it has been done since; `undefined` when it cannot be seen. */
   find(sinceMs: number, run: Pick<Run, "marked">): Promise<R | undefined>;
+  /** Of what asks for a state that others can change back: whether it is so. Done today, it may be wanted again. */
+  holds?(): Promise<boolean>;
 }
 
 /** One kind of write: how its input is understood and carried out. */

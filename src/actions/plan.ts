@@ -1,14 +1,15 @@
 import { definedOnly } from "../defined-only.js";
 import { GuardError, isGuardError } from "../errors.js";
-import type { Chat } from "../models/chat.js";
 import type { StateStore } from "../stores/store.js";
 import { digestOf } from "./digest.js";
+import { modeOf } from "./gates.js";
 import type { Operation, OperationContext, Prepared } from "./operation.js";
-import type { ActionsPolicy } from "./policy.js";
+import { windowOf, type ActionsPolicy } from "./policy.js";
 import { actionIdOf, ActionRecord, actionKey } from "./record.js";
 import * as refusals from "./refusals.js";
 import { blockReason, weaknesses } from "./safety.js";
-import type { Proposal } from "./shapes.js";
+import { sendingAccount } from "./sending-account.js";
+import type { Proposal, ProposedTarget } from "./shapes.js";
 
 /** An action with everything decided but the approval. */
 export interface Plan<R> {
@@ -19,6 +20,8 @@ export interface Plan<R> {
   readonly identity: string;
   /** A hash of what the preview shows and must still be so. */
   readonly before?: string;
+  /** How long the same action is refused once it is done, in milliseconds; 0 where that was undone since. */
+  readonly windowMs: number;
 }
 
 export interface PlanContext extends OperationContext {
@@ -27,7 +30,7 @@ export interface PlanContext extends OperationContext {
 }
 
 /** An action that passed every gate that needs no approval. */
-export type Thought<R> = Omit<Plan<R>, "record">;
+export type Thought<R> = Omit<Plan<R>, "record" | "windowMs">;
 
 /** Thinks an action through, past every gate that needs no approval: enabled, input and sizes, allowlist, own policies. */
 export async function thinkThrough<I, R>(
@@ -42,7 +45,8 @@ export async function thinkThrough<I, R>(
   for (const target of prepared.targets) await allowlist.assertHolds(target, telegram.selfId);
   const { payload, before } = prepared;
   const identity = digestOf(payload);
-  const proposal = proposalOf(operation.name, identity, prepared, policy);
+  const account = await sendingAccount(telegram, signal);
+  const proposal = { ...proposalOf(operation.name, identity, prepared, policy), account };
   deepFreeze(proposal);
   await runOwnPolicies(policy, proposal);
   return { prepared, proposal, identity, ...(before === undefined ? {} : { before: digestOf(before) }) };
@@ -62,8 +66,20 @@ export async function planOf<I, R>(
   signal: AbortSignal,
 ): Promise<Plan<R>> {
   const thought = await thinkThrough(context, operation, input, signal);
-  const key = actionKey(context.account, thought.identity);
-  return { ...thought, record: new ActionRecord(context.store, key) };
+  const record = new ActionRecord(context.store, actionKey(context.account, thought.identity));
+  const windowMs = (await wasUndone(context, thought, record)) ? 0 : windowOf(context.policy);
+  return { ...thought, record, windowMs };
+}
+
+/** A state that was asked for and changed back since, by a person or by time, may be asked for once more. */
+async function wasUndone(
+  { policy }: PlanContext,
+  { prepared, before }: Thought<unknown>,
+  record: ActionRecord,
+): Promise<boolean> {
+  if (prepared.holds === undefined) return false;
+  const { doneAt } = await record.standing(modeOf(policy), windowOf(policy), before);
+  return doneAt !== undefined && !(await prepared.holds());
 }
 
 /** @throws GuardError `write_denied` */
@@ -73,14 +89,14 @@ export function assertEnabled(policy: ActionsPolicy, operation: string): void {
 }
 
 function proposalOf(operation: string, identity: string, prepared: Prepared<unknown>, policy: ActionsPolicy): Proposal {
-  const { payload, before, summary, targets, text, links, files, audience, firstContact } = prepared;
+  const { payload, before, summary, targets, text, messages, links, files, audience, firstContact } = prepared;
   return {
     actionId: actionIdOf(identity),
     operation,
     digest: before === undefined ? identity : digestOf({ payload, before }),
     summary,
     targets: targets.map(withoutAddress),
-    ...definedOnly({ text, links, files, audience, firstContact }),
+    ...definedOnly({ text, messages, links, files, audience, firstContact }),
     warnings: [...prepared.warnings, ...weaknesses(policy)],
   };
 }
@@ -102,9 +118,7 @@ async function runOwnPolicies({ policies }: ActionsPolicy, proposal: Proposal): 
 }
 
 /** What a person needs to see of a peer; the access hash is none of it. */
-const withoutAddress = ({ id, kind, title, username }: Chat): Chat => ({
-  id,
-  kind,
-  title,
-  ...(username === undefined ? {} : { username }),
-});
+const withoutAddress = (target: ProposedTarget): ProposedTarget => {
+  const { id, kind, title, username, participantsCount, role, ownRole, deletes } = target;
+  return { id, kind, title, ...definedOnly({ username, participantsCount, role, ownRole, deletes }) };
+};

@@ -8,7 +8,7 @@ import { holdLease } from "./lease.js";
 import { modeOf } from "./gates.js";
 import { NothingToDo, type Run } from "./operation.js";
 import type { Plan } from "./plan.js";
-import { windowOf, type ActionsPolicy } from "./policy.js";
+import type { ActionsPolicy } from "./policy.js";
 import { siblingsOf } from "./record.js";
 import * as refusals from "./refusals.js";
 import { assertInTime } from "./when.js";
@@ -41,9 +41,8 @@ export async function runClaimed<R>(
     const result = await writeDownAndPerform(context, plan, taken, lease.signal).catch((error: unknown) =>
       fail(context, plan, taken, error, signal),
     );
-    const windowMs = windowOf(policy);
     await plan.record
-      .settle(taken.fence, { kind: "done", windowMs, ...endingOf(result) })
+      .settle(taken.fence, { kind: "done", windowMs: plan.windowMs, ...endingOf(result) })
       // It was sent, but nobody has written that down: the same call finds out, by the same random id.
       .catch(async (error: unknown) => {
         await journal.ended("unknown", proposal, codeOf(error));

@@ -70,6 +70,8 @@ export interface ActionState {
   readonly request?: ApprovalRequest;
   /** What this generation has finished of an action in several steps, by the step's name. */
   readonly marks?: Readonly<Record<string, string>>;
+  /** A hash of the call that began it: finds it where what it sends can no longer be read. */
+  readonly inputKey?: string;
   readonly phase: ActionPhase;
 }
 

@@ -76,6 +76,8 @@ export interface Claiming {
   readonly forceResend: boolean;
   /** What is there now of what the preview showed, in a hash. */
   readonly before?: string;
+  /** A hash of the call that claims. */
+  readonly inputKey?: string;
   /** Used when a new generation begins. */
   readonly randomIds: readonly string[];
   /** An approval given with the claim, by whoever need not bring one: opened and used in the same step. */
@@ -165,6 +167,7 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
     randomIds,
     generation,
     approvals: [],
+    ...(claim.inputKey === undefined ? {} : { inputKey: claim.inputKey }),
     phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed },
   };
   const uncertain = resumed ? { uncertainSinceMs: now - since } : {};

@@ -44,6 +44,7 @@ export const addMember: Operation<MemberInput, ChangedMember> = {
         return held instanceof NothingToDo ? held : changed;
       },
       find: async () => ((await isMember(telegram, chat, user)) ? changed : undefined),
+      holds: () => isMember(telegram, chat, user),
     };
   },
 };

@@ -44,6 +44,7 @@ export const joinChat = (maxGroups: number): Operation<JoinChatInput, JoinedChat
       randomIdCount: 0,
       perform: (run) => perform(telegram, door, run),
       find: () => find(telegram, door),
+      holds: async () => (await find(telegram, door)) !== undefined,
     };
   },
 });

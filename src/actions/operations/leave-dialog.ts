@@ -40,6 +40,7 @@ export const leaveDialog: Operation<LeaveDialogInput, LeftDialog> = {
       randomIdCount: 0,
       perform: async (run) => (await leave(telegram, peer, run)) ?? left,
       find: async () => ((await isOut(telegram, peer)) ? left : undefined),
+      holds: () => isOut(telegram, peer),
     };
   },
 };

@@ -43,6 +43,10 @@ export const markRead: Operation<MarkReadInput, MarkedRead> = {
         const upTo = maxId ?? newest;
         return readTo >= upTo ? { chatId: peer.id, maxId: upTo } : undefined;
       },
+      async holds() {
+        const { readTo, newest } = await marksOf(telegram, peer);
+        return readTo >= (maxId ?? newest);
+      },
     };
   },
 };

@@ -10,7 +10,7 @@ import { NothingToDo, type Operation, type Prepared, type Run } from "../operati
 import { enter } from "./enter.js";
 import { expel } from "./expel.js";
 import { chatRef, idempotencyKey, resolveChat } from "./input.js";
-import { assertMembership } from "./membership.js";
+import { assertMembership, isMember } from "./membership.js";
 
 export interface MigrateMemberInput {
   readonly chat: ChatRef;
@@ -53,6 +53,7 @@ export const migrateMember: Operation<MigrateMemberInput, MigratedMember> = {
       },
       // Neither does who is in the chat tell that it was this, nor whether the ban was lifted.
       find: () => Promise.resolve(undefined),
+      holds: async () => (await isMember(telegram, chat, fresh)) && !(await isMember(telegram, chat, old)),
     };
   },
 };

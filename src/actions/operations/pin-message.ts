@@ -64,6 +64,7 @@ export const pinMessage: Operation<PinMessageInput, PinnedMessage> = {
         const [now] = await messagesOf(telegram, peer, [id]);
         return now?.isPinned === !unpin ? pinned : undefined;
       },
+      holds: () => Promise.resolve(message.isPinned === !unpin),
     };
   },
 };

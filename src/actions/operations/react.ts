@@ -63,6 +63,7 @@ export const react: Operation<ReactInput, Reacted> = {
         const [now] = await messagesOf(telegram, peer, [id]);
         return now !== undefined && has(now, emoji) ? reacted : undefined;
       },
+      holds: () => Promise.resolve(has(message, emoji)),
     };
   },
 };

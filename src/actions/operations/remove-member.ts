@@ -30,6 +30,7 @@ export const removeMember: Operation<MemberInput, ChangedMember> = {
       },
       // That he is out does not tell whether the ban was lifted.
       find: async () => (isChannel(chat) || (await isMember(telegram, chat, user)) ? undefined : changed),
+      holds: async () => !(await isMember(telegram, chat, user)),
     };
   },
 };
