@@ -29,31 +29,14 @@ export function openActions(options: ParsedOptions, ports: ActionPorts): Actions
   const trail = openAuditTrail({ ...trailIn({ dataDir, store, storeId, account }), ...options.audit });
   const files = sendable(options);
   const allowlist = new Allowlist(policy, store, account);
-  const lifecycle = new Lifecycle({
-    telegram: connection,
-    policy,
-    files,
-    allowlist,
-    account,
-    store,
-    clock,
-    events,
-    trail,
-    quotaLeft,
-  });
+  const shared = { telegram: connection, policy, files, allowlist, account, store, clock, quotaLeft };
+  const lifecycle = new Lifecycle({ ...shared, events, trail });
   const batches = new BatchesApi({
+    ...shared,
     lifecycle,
-    telegram: connection,
-    policy,
-    files,
-    allowlist,
-    account,
-    store,
-    clock,
     audit: async (entry) => {
       await trail.append(entry);
     },
-    quotaLeft,
     quotaLimits: quotaLimits(limits),
   });
   return new ActionsApi(lifecycle, policy, batches, limits.maxGroups);

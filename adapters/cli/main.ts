@@ -17,7 +17,10 @@ import { version } from "./version.js";
 const program = new Command("tg-guarded")
   .description("Use a personal Telegram account without losing it, and without sending what nobody approved.")
   .version(version())
-  .option("--env-file <file>", "read TG_* variables from this file (also TG_ENV_FILE); no .env is read by itself")
+  .option(
+    "--env-file <file>",
+    "read TG_* variables from this file (also TG_ENV_FILE), not from .env of the config folder",
+  )
   .option("--account <name>", "an account of the configuration file (also TG_ACCOUNT)")
   .hook("preAction", (command) => {
     const { envFile, account } = command.opts<{ envFile?: string; account?: string }>();

@@ -81,6 +81,9 @@ export function weaknesses(policy: ActionsPolicy): readonly string[] {
       ? ["The confirmation phrase is shown with the preview: whoever reads the preview can confirm."]
       : []),
     ...(byCode && requireApprovalCode && approver.minAgeMs === 0 ? ["The approval code counts at once."] : []),
+    ...(approver.mode === "operator" && approver.key === undefined
+      ? ["The operator has no secret: whoever runs as the same user can decide in his place."]
+      : []),
     ...(requireConfirm ? [] : ["A call needs no confirm: true."]),
   ];
 }

@@ -1,10 +1,10 @@
-import { constants } from "node:fs";
 import { open, realpath, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 import { GuardError } from "../errors.js";
 import { located, mayTake, named, type FileAccess } from "./access.js";
 import { fileUnavailable, isMissing, notSendable, systemCode } from "./file-errors.js";
 import { isSame, lstatOf, pathOf } from "./look.js";
+import { READ_PLAIN } from "./open-flags.js";
 
 /** A file that may be sent, open for reading. */
 export interface OpenFile {
@@ -13,12 +13,6 @@ export interface OpenFile {
   readonly sizeBytes: number;
   readonly handle: FileHandle;
 }
-
-/** Windows has neither. Without O_NONBLOCK a fifo that took the file's place would keep the program waiting. */
-const FLAGS =
-  constants.O_RDONLY |
-  ("O_NOFOLLOW" in constants ? constants.O_NOFOLLOW : 0) |
-  ("O_NONBLOCK" in constants ? constants.O_NONBLOCK : 0);
 
 /**
  * Opens a file inside of the allowed folders, wherever links lead; relative to the first of them. Whoever calls closes it.
@@ -44,7 +38,7 @@ export async function openToSend(access: FileAccess, path: string): Promise<Open
 async function openReal(real: string, access: FileAccess): Promise<OpenFile> {
   // Looked at before it is opened: a device may act when somebody opens it.
   if ((await lstatOf(real))?.isFile() === false) throw noFile(real);
-  const handle = await open(real, FLAGS);
+  const handle = await open(real, READ_PLAIN);
   try {
     return { path: real, sizeBytes: await sizeOf(handle, real, access), handle };
   } catch (error) {

@@ -1,6 +1,7 @@
-import { constants, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { lstat, open, type FileHandle } from "node:fs/promises";
 import { isMissing, systemCode } from "../files/file-errors.js";
+import { READ_PLAIN } from "../files/open-flags.js";
 import { insecure, sessionInvalid } from "./faults.js";
 import { asOwner, checkFolder, ownUser, whose } from "./private-folder.js";
 import { protect } from "./protect.js";
@@ -10,12 +11,6 @@ export const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 /** A session has some 600 bytes; Telethon's files are read elsewhere. */
 const MOST_BYTES = 65_536;
-
-/** Windows has neither. Without O_NONBLOCK a fifo that took the file's place would keep the program waiting. */
-const FLAGS =
-  constants.O_RDONLY |
-  ("O_NOFOLLOW" in constants ? constants.O_NOFOLLOW : 0) |
-  ("O_NONBLOCK" in constants ? constants.O_NONBLOCK : 0);
 
 export interface PrivateFile {
   readonly bytes: Buffer;
@@ -70,7 +65,7 @@ async function statOf({ path, shown }: SessionPlace): Promise<Stats> {
 
 async function openFile({ path, shown }: SessionPlace): Promise<FileHandle> {
   try {
-    return await open(path, FLAGS);
+    return await open(path, READ_PLAIN);
   } catch (error) {
     if (isMissing(error)) throw missing(shown, path);
     if (systemCode(error) === "ELOOP") throw isLink(shown, path);

@@ -83,6 +83,8 @@ function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
   database.exec("PRAGMA busy_timeout=0");
   database.exec("PRAGMA journal_mode=WAL");
   database.exec(`PRAGMA synchronous=${synchronous}`);
+  // What was erased, the text of a decided question, is overwritten and not only forgotten.
+  database.exec("PRAGMA secure_delete=ON");
   return database;
 }
 

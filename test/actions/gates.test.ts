@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { approvers, type ActionsOptions, type Gate } from "tg-guarded";
+import { approvers, newOperatorKey, type ActionsOptions, type Gate } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { attempt, copies, freshStore, gated, LAB, PERSON, TEXT } from "./gated.js";
 
@@ -125,6 +125,9 @@ describe("every gate", () => {
     expect(shown.approval.confirmationText).toBe("open sesame");
     expect(shown.warnings.join()).toContain("shown with the preview");
     expect((await previewed({})).warnings.join()).toContain("any text of 6 characters");
+    expect((await previewed({ approver: approvers.operator() })).warnings.join()).toContain("has no secret");
+    const key = newOperatorKey("a good secret");
+    expect((await previewed({ approver: approvers.operator({ key }) })).warnings).toEqual([]);
   });
 
   it("approval code: is needed unless the option says so", async () => {
@@ -250,6 +253,20 @@ describe("wrong codes and phrases", () => {
     expect(copies(sandbox, input.text)).toBe(0);
     await shared.clock.advance(60_000);
     expect(await attempt(other.client, input, right)).toBe("sent");
+  });
+
+  it("lock codes also where no text is asked for", async () => {
+    const unconfirmed = { requireConfirmationText: false, unsafeOverride: true, maxWrongAttempts: 2, lockMs: 60_000 };
+    await using desk = await gated(sandbox, unconfirmed);
+    const input = { chat: LAB, text: fresh() };
+    const { approval } = await desk.client.actions.sendMessage(input);
+    const right = { confirm: true, approvalCode: approval.code ?? "" };
+
+    expect(await attempt(desk.client, input, { ...right, approvalCode: "AAAA0000" })).toBe("approval_invalid");
+    expect(await attempt(desk.client, input, { ...right, approvalCode: "AAAA0001" })).toBe("approval_locked");
+    expect(await attempt(desk.client, input, right)).toBe("approval_locked");
+    await desk.clock.advance(60_000);
+    expect(await attempt(desk.client, input, right)).toBe("sent");
   });
 
   it("do not count what was left out, nor a replay that is answered", async () => {

@@ -70,6 +70,21 @@ describe("The state file", () => {
     }
   });
 
+  test("keeps nothing of what was erased", async () => {
+    const store = sqliteStore({ path });
+    const texts = Array.from({ length: 50 }, (_, index) => `an erased text, ${String(index).repeat(400)}`);
+    for (const [index, text] of texts.entries()) {
+      await store.update(`record ${index}`, () => ({ next: { text }, result: 0 }), { durable: true });
+    }
+    for (const index of texts.keys()) {
+      const next = index % 2 === 0 ? undefined : { text: "" };
+      await store.update<object, number>(`record ${index}`, () => ({ next, result: 0 }), { durable: true });
+    }
+    await store.close();
+    for (const name of readdirSync(folder))
+      expect(readFileSync(join(folder, name)).includes("an erased text")).toBe(false);
+  });
+
   test("leaves the mode of a folder that was there before alone", async () => {
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o755);
