@@ -4,6 +4,8 @@ import { NEVER_ABORTED } from "./call.js";
 import { readLoginEnv, readStoreEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
 import { settingsOf } from "./env/settings.js";
+import { flagOf } from "./env/values.js";
+import { GuardError } from "./errors.js";
 import { Events, type EventName, type GuardEvents } from "./events.js";
 import { defaultChain } from "./guards/default-chain.js";
 import { parseInput } from "./input.js";
@@ -104,13 +106,23 @@ export async function logIn(options: LoginOptions): Promise<LoggedIn> {
 }
 
 /**
- * Logs in with the application, the server and the limits that the TG_* variables name.
+ * Logs in with the application, the server and the limits that the TG_* variables name, where TG_AUTH_BOOTSTRAP=1 says
+ * that this program may.
  *
- * Errors: as {@link logIn}, `secret_unavailable`, `store_unavailable`, `state_lost`.
+ * Errors: as {@link logIn}, `login_denied`, `secret_unavailable`, `store_unavailable`, `state_lost`.
  */
-export const logInFromEnv = (
+export async function logInFromEnv(
   options: Pick<LoginOptions, "way" | "prompts" | "signal" | "onEvent">,
-): Promise<LoggedIn> => withEnv((fromEnv) => logIn({ ...fromEnv, ...options }));
+): Promise<LoggedIn> {
+  if (flagOf(settingsOf(process.env).env, "TG_AUTH_BOOTSTRAP") !== true) throw mayNotLogIn();
+  return withEnv((fromEnv) => logIn({ ...fromEnv, ...options }));
+}
+
+const mayNotLogIn = (): GuardError<"login_denied"> =>
+  new GuardError("login_denied", "This program may not log in; nothing was sent.", {
+    details: { method: "auth.sendCode" },
+    nextStep: "Log in by hand: tg-guarded login. A program that is meant to log in by itself sets TG_AUTH_BOOTSTRAP=1.",
+  });
 
 /** What {@link logOut} takes. */
 export interface LogoutOptions extends Omit<LoginOptions, "prompts" | "way"> {

@@ -108,7 +108,7 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
       { name: "TG_RECEIVE_UPDATES", about: "1: keeps the stream of updates that watching needs.", default: "0" },
       {
         name: "TG_AUTH_BOOTSTRAP",
-        about: "1: permits login requests; the login command sets it for itself alone.",
+        about: "1: a program may log in by itself (logInFromEnv); the login command sets it for itself alone.",
         default: "0",
       },
     ],

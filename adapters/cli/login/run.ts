@@ -18,6 +18,7 @@ export async function login({ name, replace = false, qr = false, ...answers }: L
     assertFree(wanted, names);
   }
   const signal = stopSignal();
+  process.env["TG_AUTH_BOOTSTRAP"] = "1";
   const loggedIn = await logInFromEnv({
     way: qr ? "qr" : "phone",
     prompts: promptsFor(answers, signal),
