@@ -22,5 +22,5 @@ export async function settleAccount(
   );
   if (expect !== undefined) assertExpected(expect, { id, usernames });
   const [username] = usernames;
-  await session.save({ account: { id, ...(username === undefined ? {} : { username }) } });
+  await session.save({ id, ...(username === undefined ? {} : { username }) });
 }

@@ -31,16 +31,9 @@ export interface OpenSession {
   readonly notices: readonly string[];
   /** Binds the session to the store where it has none yet. Answers why nothing may be written with this store. */
   bind(store: StateStore): Promise<GuardError | undefined>;
-  /** Notes what became known, where the runtime mode is `direct`. */
-  save(learned: Learned): Promise<void>;
+  /** Notes whose it is, where the runtime mode is `direct`. */
+  save(account: SessionAccount): Promise<void>;
   close(): Promise<void>;
-}
-
-/** What may become known of a session while it is used. */
-export interface Learned {
-  readonly account?: SessionAccount;
-  /** After a move to another data centre. */
-  readonly key?: Redacted<SessionKey>;
 }
 
 /**
@@ -123,17 +116,9 @@ class FileSession implements OpenSession {
     return belongs(this.#read.head.store, storeId, isVolatile) === "other" ? storeChanged(this.place.shown) : undefined;
   }
 
-  async save({ account, key }: Learned): Promise<void> {
+  async save(account: SessionAccount): Promise<void> {
     if (this.options.runtime !== "direct" || this.#read.form === "string") return;
-    const dcId = key?.expose().dcId;
-    await this.#change(
-      (head) => ({
-        ...head,
-        ...(account && { account: { ...head.account, ...account } }),
-        ...(dcId === undefined ? {} : { dcId }),
-      }),
-      key,
-    );
+    await this.#change((head) => ({ ...head, account: { ...head.account, ...account } }));
   }
 
   /** Looks at the file once more: whatever happened to it meanwhile is mended. */
@@ -150,13 +135,13 @@ class FileSession implements OpenSession {
   }
 
   /** Others may have written since it was read, so the file as it is now is changed. */
-  #change(edit: (head: SessionHead) => SessionHead, key?: Redacted<SessionKey>): Promise<void> {
+  #change(edit: (head: SessionHead) => SessionHead): Promise<void> {
     return whileWriting(this.place, this.lock.mode, async () => {
       const now = await readSession(this.place, this.options, this.#read.seal);
       const head = edit(now.head);
-      const isSame = key === undefined && JSON.stringify(head) === JSON.stringify(now.head);
-      if (!isSame) await writeSession(this.place, { head, key: key ?? now.key }, now.seal);
-      this.#read = { ...now, head, key: key ?? now.key };
+      const isSame = JSON.stringify(head) === JSON.stringify(now.head);
+      if (!isSame) await writeSession(this.place, { head, key: now.key }, now.seal);
+      this.#read = { ...now, head };
     });
   }
 }
