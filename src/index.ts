@@ -11,6 +11,8 @@ export { checkSessions, type CheckSessionsInput } from "./doctor/check-sessions.
 export { doctor, type DoctorOptions } from "./doctor/doctor.js";
 export type { Finding, Level as FindingLevel, Topic as FindingTopic } from "./doctor/finding.js";
 export type { SessionsVerdict } from "./doctor/judge-pair.js";
+export type { ConfiguredServer } from "./doctor/mcp-config.js";
+export type { Probe, ProbeResult } from "./doctor/probe.js";
 export {
   logIn,
   logInFromEnv,
@@ -182,8 +184,12 @@ export type {
   Gate,
   Outcome,
   Preview,
+  ProposedCost,
+  ProposedDeletion,
   ProposedFile,
   ProposedLink,
+  ProposedMessage,
+  ProposedTarget,
   Proposal,
   Unchanged,
 } from "./actions/shapes.js";

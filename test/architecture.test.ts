@@ -188,6 +188,21 @@ describe("Packages that not everybody needs", () => {
   }
 });
 
+describe("MCP", () => {
+  const lines = ["src", "adapters"].flatMap(sourceFiles).flatMap(importsOf);
+
+  test("is spoken by its adapters alone", () => {
+    const spoken = lines.filter((line) => packageOf(line) === "@modelcontextprotocol/sdk");
+    expect(spoken.length).toBeGreaterThan(0);
+    expect(offenders(spoken, ({ file }) => /^adapters\/mcp(-\w+)?\//.test(file))).toEqual([]);
+  });
+
+  test("has what its adapters share beneath the adapters themselves", () => {
+    const own = lines.filter(({ file, target }) => file.startsWith("adapters/mcp/") && target.startsWith("adapters/"));
+    expect(offenders(own, ({ target }) => target.startsWith("adapters/mcp/"))).toEqual([]);
+  });
+});
+
 describe("The right to write", () => {
   const named = (name: string) => all.filter(({ names }) => names.includes(name)).map(({ file }) => file);
 

@@ -1,14 +1,11 @@
-import type { Env } from "../env/values.js";
-import { judgeServers } from "./check-sessions.js";
-import { examineProgram, type ProgramExam } from "./examine-program.js";
-import { fault, faultOf, note, ok, type Finding } from "./finding.js";
-import { look } from "./look.js";
-import { readMcpConfig, type ConfiguredServer } from "./mcp-config.js";
+import { examineEnv } from "./examine-env.js";
+import { examineServers } from "./examine-servers.js";
+import { faultOf, type Finding } from "./finding.js";
 import { examineNode } from "./node-version.js";
 import { assertNoPipes } from "./pipes.js";
-import { scrubber } from "./scrub.js";
+import type { Probe } from "./probe.js";
 import { findSettings } from "./settings.js";
-import { serverEnv } from "./server-env.js";
+import { voiceFor } from "./voice.js";
 
 export interface DoctorOptions {
   /** A file that configures servers, `.mcp.json` or Codex's `config.toml`: each is examined with its own variables. */
@@ -17,6 +14,11 @@ export interface DoctorOptions {
   readonly offline?: boolean;
   /** How long anything that is looked at may take, in milliseconds. @defaultValue 15_000 */
   readonly timeoutMs?: number;
+  /**
+   * Starts each server of `config` once its configuration was examined, whatever was found in it, and tells how it answers.
+   * `tg-guarded doctor` brings one that speaks MCP; without one no server is started.
+   */
+  readonly probe?: Probe;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface DoctorOptions {
  * ```
  */
 export async function* doctor(options: DoctorOptions = {}): AsyncGenerator<Finding, void> {
-  const { config, offline = false, timeoutMs: ms = 15_000 } = options;
+  const { config, offline = false, timeoutMs: ms = 15_000, probe } = options;
   yield examineNode();
   try {
     assertNoPipes(process.env);
@@ -42,60 +44,11 @@ export async function* doctor(options: DoctorOptions = {}): AsyncGenerator<Findi
     yield faultOf("configuration", error);
     return;
   }
-  if (config === undefined) yield* examine(process.env, { offline, ms });
-  else yield* examineServers(config, ms);
-}
-
-/** One program: nothing is said twice, and no secret at all. */
-async function* examine(env: Env, exam: Omit<ProgramExam, "found">): AsyncGenerator<Finding> {
-  const told = new Set<string>();
-  const found = findSettings(env);
-  const scrub = scrubber({ ...env, ...found.settings.env });
-  try {
-    for await (const finding of examineProgram({ found, ...exam })) {
-      const key = `${finding.topic}\n${finding.text}`;
-      if (told.has(key)) continue;
-      told.add(key);
-      yield scrub(finding);
-    }
-  } catch (error) {
-    yield scrub(faultOf("configuration", error));
-  }
-}
-
-async function* examineServers(config: string, ms: number): AsyncGenerator<Finding> {
-  let servers: readonly ConfiguredServer[];
-  try {
-    servers = await readMcpConfig(config);
-  } catch (error) {
-    yield faultOf("servers", error);
+  if (config !== undefined) {
+    yield* examineServers({ config, offline, ms, probe });
     return;
   }
-  if (servers.length === 0) {
-    yield fault("servers", `${config} starts no server of tg-guarded.`, "Add one, or name another file.");
-    return;
-  }
-  for (const server of servers) yield* examineServer(server, ms);
-  yield* await look("sessions", 4 * ms, async () => [await shared(servers)]);
-}
-
-async function* examineServer(server: ConfiguredServer, ms: number): AsyncGenerator<Finding> {
-  const { name, program, plane } = server;
-  let env: Env;
-  try {
-    env = serverEnv(server, process.env);
-  } catch (error) {
-    yield { ...faultOf("configuration", error), server: name };
-    return;
-  }
-  yield {
-    ...note("servers", `${program} was not started: what stands in its configuration is looked at.`),
-    server: name,
-  };
-  for await (const finding of examine(env, { plane, offline: true, ms })) yield { ...finding, server: name };
-}
-
-async function shared(servers: readonly ConfiguredServer[]): Promise<Finding> {
-  const { verdict, text, nextStep } = await judgeServers(servers, process.env);
-  return verdict === "apart" ? ok("sessions", text) : fault("sessions", text, nextStep);
+  const found = findSettings(process.env);
+  const voice = voiceFor({ ...process.env, ...found.settings.env });
+  yield* examineEnv({ found, voice, asks: offline ? "nobody" : "here", ms });
 }

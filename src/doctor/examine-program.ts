@@ -23,14 +23,14 @@ import { examineVariables } from "./variables.js";
 export interface ProgramExam {
   readonly found: FoundSettings;
   readonly plane?: SessionPlane | undefined;
-  /** Telegram is not asked. */
-  readonly offline: boolean;
+  /** Who asks Telegram: this look, the server itself when it is started afterwards, or nobody. */
+  readonly asks: "here" | "server" | "nobody";
   /** How long anything may take, in milliseconds. */
   readonly ms: number;
 }
 
 /** What one program would find that starts with these variables. */
-export async function* examineProgram({ found, plane, offline, ms }: ProgramExam): AsyncGenerator<Finding> {
+export async function* examineProgram({ found, plane, asks, ms }: ProgramExam): AsyncGenerator<Finding> {
   yield* found.findings;
   const { settings } = found;
   const { env } = settings;
@@ -50,30 +50,31 @@ export async function* examineProgram({ found, plane, offline, ms }: ProgramExam
     // Why it could not start is told already, more fully.
     if (![...ofVariables, ...ofSessions].some(({ level }) => level === "fault")) yield* ofProgram;
     if (options === undefined) {
-      yield note("telegram", "Telegram was not asked: no program could start like this.");
+      if (asks !== "server") yield note("telegram", "Telegram was not asked: no program could start like this.");
       return;
     }
     yield* await look("access", ms, async () => examineAccess(env, await formOf(options)));
-    yield* examineLive({ options, store, offline, ms, isStoreSound: ofStore.every(({ level }) => level !== "fault") });
+    yield* examineLive({ options, store, asks, ms, isStoreSound: ofStore.every(({ level }) => level !== "fault") });
   } finally {
     if (store !== undefined) await within(ms, store.close()).catch(() => undefined);
   }
 }
 
-interface LiveExam extends Pick<ProgramExam, "offline" | "ms"> {
+interface LiveExam extends Pick<ProgramExam, "asks" | "ms"> {
   readonly options: ParsedOptions;
   readonly store: StateStore | undefined;
   readonly isStoreSound: boolean;
 }
 
 /** What takes the session itself. */
-async function* examineLive({ options, store, offline, ms, isStoreSound }: LiveExam): AsyncGenerator<Finding> {
+async function* examineLive({ options, store, asks, ms, isStoreSound }: LiveExam): AsyncGenerator<Finding> {
   const { session, findings } = await findSession(options, ms);
   yield* findings;
   if (session === undefined) return;
   try {
     if (store !== undefined) yield* await look("limits", ms, () => examineLimits(options, session, store));
-    if (offline) yield note("telegram", "Telegram was not asked.");
+    if (asks === "server") return;
+    if (asks === "nobody") yield note("telegram", "Telegram was not asked.");
     else if (!isStoreSound)
       yield note("telegram", "Telegram was not asked: without its state nobody knows the limits.");
     else yield* examineTelegram({ options, session, store, ms });

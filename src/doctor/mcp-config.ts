@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
+import { definedOnly } from "../defined-only.js";
 import { GuardError, type SessionPlane } from "../errors.js";
 import { systemCode } from "../files/file-errors.js";
 
@@ -9,8 +10,12 @@ export interface ConfiguredServer {
   readonly name: string;
   /** The program of this package, whatever starts it. */
   readonly program: string;
+  /** What is started: the program itself, Node, npx… */
+  readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The working folder, where one is named. */
+  readonly cwd?: string;
   /** The side of the account that it is for; absent for other commands of this package. */
   readonly plane?: SessionPlane;
 }
@@ -23,6 +28,7 @@ const server = z.looseObject({
   command: z.string(),
   args: z.array(scalar).default([]),
   env: z.record(z.string(), scalar).default({}),
+  cwd: z.string().optional(),
 });
 
 /**
@@ -37,14 +43,14 @@ export function parseMcpConfig(text: string, path: string): readonly ConfiguredS
     const parsed = server.safeParse(entry);
     if (!parsed.success) {
       if (mentionsUs(entry))
-        throw invalid(path, `the server ${JSON.stringify(name)} has no proper command, args or env`);
+        throw invalid(path, `the server ${JSON.stringify(name)} has no proper command, args, env or cwd`);
       return [];
     }
-    const { command, args, env } = parsed.data;
+    const { command, args, env, cwd } = parsed.data;
     const ours = programOf([command, ...args]);
     if (ours === undefined) return [];
     const plane = PLANES[ours];
-    return [{ name, program: ours, args, env, ...(plane === undefined ? {} : { plane }) }];
+    return [{ name, program: ours, command, args, env, ...definedOnly({ cwd, plane }) }];
   });
 }
 

@@ -30,7 +30,10 @@ export async function findProgram(env: Env, plane: SessionPlane | undefined, ms:
 const planeOf = (plane: SessionPlane | undefined) => (plane === undefined ? {} : { sessions: { plane } });
 
 /** What says which of a sandbox's sessions is meant. */
-const CHOOSING = ["TG_SANDBOX", "TG_DATA_DIR", "TG_SESSIONS_DIR", "SESSION_NAME"];
+const CHOOSING = [
+  ...["TG_SANDBOX", "TG_DATA_DIR", "TG_SESSIONS_DIR", "SESSION_NAME"],
+  ...["TG_SESSION_PATH", "TG_READ_SESSION_PATH", "TG_ACTIONS_SESSION_PATH"],
+];
 
 /**
  * The session that is meant, whatever else is missing or wrong; `undefined` where none is named.
@@ -39,5 +42,5 @@ const CHOOSING = ["TG_SANDBOX", "TG_DATA_DIR", "TG_SESSIONS_DIR", "SESSION_NAME"
  */
 export function meantSession(env: Env, plane: SessionPlane | undefined): SessionSource | undefined {
   if (read(env, "TG_SANDBOX") === undefined) return readSessionSource(env, readStoreEnv(env).dataDir, plane);
-  return readEnv(Object.fromEntries(CHOOSING.map((name) => [name, read(env, name)]))).options.session;
+  return readEnv(Object.fromEntries(CHOOSING.map((name) => [name, read(env, name)])), planeOf(plane)).options.session;
 }

@@ -10,6 +10,9 @@ const LIKE_A_SECRET = /1[A-Za-z0-9+/_-]{200,}={0,2}|\b[0-9a-f]{32}\b/gi;
 const CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)\S*@/gi;
 /** Shorter texts are no secrets, and stand in many words. */
 const LEAST = 4;
+/** The same for what may be a secret, to judge by its name: of another program, or of ours and misspelt. */
+const LEAST_OF_OTHERS = 8;
+const NAMED_LIKE_A_SECRET = /token|secret|passw|passphrase|credential|api_?(key|hash)|private_?key|^TG_/i;
 
 /** Commands for secrets may hold one among their words; the operator's key is a hash that can be tried out. */
 const isHidden = (name: string): boolean =>
@@ -22,12 +25,14 @@ export const shownValue = (name: string, value: string): string =>
 const withoutPatterns = (text: string): string =>
   text.replace(LIKE_A_SECRET, HIDDEN).replace(CREDENTIALS, `$1${HIDDEN}@`);
 
-/** Takes out of a finding what no error should hold in the first place: the values of all secrets that are set. */
-export function scrubber(env: Env): (finding: Finding) => Finding {
+/**
+ * Takes out of a finding what no error should hold in the first place: the values of all secrets that are set.
+ *
+ * @param others also hides what may be a secret to judge by its name alone: for what another program wrote
+ */
+export function scrubber(env: Env, others = false): (finding: Finding) => Finding {
   const secrets = Object.keys(env)
-    .filter(isHidden)
-    .map((name) => read(env, name) ?? "")
-    .filter((value) => value.length >= LEAST)
+    .flatMap((name) => secretsIn(name, read(env, name) ?? "", others))
     .sort((a, b) => b.length - a.length);
   const scrub = (text: string): string =>
     withoutPatterns(secrets.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text));
@@ -36,4 +41,12 @@ export function scrubber(env: Env): (finding: Finding) => Finding {
     text: scrub(text),
     ...(mend === undefined ? {} : { mend: scrub(mend) }),
   });
+}
+
+/** Lines of their own, too: what other programs write is told line by line. */
+function secretsIn(name: string, value: string, others: boolean): readonly string[] {
+  const isOthers = others && !VARIABLES.has(name) && NAMED_LIKE_A_SECRET.test(name);
+  if (!isHidden(name) && !isOthers) return [];
+  const least = isOthers ? LEAST_OF_OTHERS : LEAST;
+  return [value, ...value.split(/\r?\n/)].filter((text) => text.length >= least);
 }

@@ -13,13 +13,25 @@ import { assertNoPipes } from "./pipes.js";
  *
  * @throws {@link GuardError} `input_invalid` where a file that they name cannot be read
  */
-export function serverEnv({ args, env }: ConfiguredServer, present: Env): Env {
-  const own = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)]));
-  const known = { ...present, ...own };
+export function serverEnv(server: ConfiguredServer, present: Env): Env {
+  const { args, env } = expandedServer(server, present);
+  const known = { ...present, ...env };
   assertNoPipes(known);
   const all = { ...fileVariables(args, known), ...definedIn(known) };
   assertNoPipes(all);
   return all;
+}
+
+/** A server with the present variables put in where it names them. */
+export function expandedServer(server: ConfiguredServer, present: Env): ConfiguredServer {
+  const { command, args, env, cwd } = server;
+  return {
+    ...server,
+    command: expanded(command, present),
+    args: args.map((arg) => expanded(arg, present)),
+    env: Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)])),
+    ...(cwd === undefined ? {} : { cwd: expanded(cwd, present) }),
+  };
 }
 
 /** As Claude has it, `${NAME}` and `${NAME:-otherwise}`, and as Cursor has it, `${env:NAME}`. */

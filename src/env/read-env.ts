@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, delimiter, join } from "node:path";
-import { z } from "zod";
-import { GuardError } from "../errors.js";
-import { parseInput } from "../input.js";
+import { delimiter } from "node:path";
 import type { ActionsOptions } from "../actions/policy.js";
 import { readActions, replacedVariables } from "./actions.js";
 import { readLimits } from "./limits.js";
+import { fromSandbox, sandboxApplication, type EnvBase } from "./sandbox.js";
 import { readSessions, readSessionSource, sessionNotices } from "./sessions.js";
 import { flagOf, missing, numberOf, read, type Env } from "./values.js";
 import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "../options.js";
@@ -23,7 +20,7 @@ export interface EnvOptions {
 /** Reads the TG_* variables; secrets from elsewhere must be filled in. `overrides` win over them. */
 export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOptions {
   const sandboxFile = read(env, "TG_SANDBOX");
-  const base = sandboxFile === undefined ? fromVariables(env, overrides) : fromSandbox(sandboxFile, env);
+  const base = sandboxFile === undefined ? fromVariables(env, overrides) : fromSandbox(sandboxFile, env, overrides);
   const dataDir = overrides.dataDir ?? base.dataDir;
   const files = { ...readFiles(env), ...overrides.files };
   const receiveUpdates = flagOf(env, "TG_RECEIVE_UPDATES") ?? false;
@@ -59,15 +56,13 @@ function actionsFor(env: Env, given: ActionsOptions | undefined): ActionsOptions
   return given === undefined ? { enabled: false, ...named } : { ...named, ...given };
 }
 
-type Base = Pick<ClientOptions, "apiId" | "apiHash" | "session" | "server"> & { readonly dataDir: string };
-
 /** What a login needs: who asks, and whom. */
 export function readLoginEnv(env: Env): Pick<ClientOptions, "apiId" | "apiHash" | "server" | "proxy" | "limits"> {
   const file = read(env, "TG_SANDBOX");
   const limits = readLimits(env);
   const proxy = readProxy(env);
   if (file === undefined) return { ...applicationOf(env), ...proxy, limits };
-  return { ...proxy, ...applicationIn(readSandbox(file)), limits };
+  return { ...proxy, ...sandboxApplication(file), limits };
 }
 
 const applicationOf = (env: Env): Pick<ClientOptions, "apiId" | "apiHash"> => ({
@@ -75,7 +70,7 @@ const applicationOf = (env: Env): Pick<ClientOptions, "apiId" | "apiHash"> => ({
   apiHash: new Redacted(read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org")),
 });
 
-function fromVariables(env: Env, overrides: Partial<ClientOptions>): Base {
+function fromVariables(env: Env, overrides: Partial<ClientOptions>): EnvBase {
   const dataDir = overrides.dataDir ?? read(env, "TG_DATA_DIR") ?? defaultDataDir(env);
   const session = overrides.session ?? readSessionSource(env, dataDir, overrides.sessions?.plane);
   if (session === undefined) throw missing("SESSION_NAME", "the name of a session, or TG_SESSION_PATH with its path");
@@ -85,50 +80,6 @@ function fromVariables(env: Env, overrides: Partial<ClientOptions>): Base {
     dataDir,
   };
 }
-
-const dataCenter = z.object({ id: z.int(), host: z.string(), port: z.int() });
-const sandboxInfo = z.object({
-  dcs: z.array(dataCenter).min(1),
-  publicKeyPem: z.string(),
-  apiId: z.int(),
-  apiHash: z.string(),
-  accounts: z
-    .array(z.object({ id: z.int(), username: z.string().optional(), session: z.string() }))
-    .min(1, "has no account"),
-});
-
-/** A sandbox brings everything: its address, its key and its accounts. SESSION_NAME picks one, or a session file. */
-function fromSandbox(file: string, env: Env): Base {
-  const info = readSandbox(file);
-  const dataDir = read(env, "TG_DATA_DIR") ?? `${file}.data`;
-  const wanted = read(env, "SESSION_NAME");
-  const account = info.accounts.find(
-    ({ id, username }) => wanted === undefined || wanted === username || wanted === String(id),
-  );
-  if (account === undefined && wanted !== undefined && hasSession(env, dataDir, wanted)) {
-    return { ...applicationIn(info), session: wanted, dataDir };
-  }
-  if (account === undefined) {
-    const names = info.accounts.map(({ id, username }) => username ?? String(id)).join(", ");
-    throw new GuardError("session_invalid", `The sandbox has no account ${wanted ?? ""}.`, {
-      details: { session: wanted ?? "", reason: "missing" },
-      nextStep: `Set SESSION_NAME to one of: ${names}.`,
-    });
-  }
-  return { ...applicationIn(info), session: { string: account.session }, dataDir };
-}
-
-const readSandbox = (file: string) => parseInput(sandboxInfo, readJson(file), "TG_SANDBOX");
-
-const applicationIn = ({ apiId, apiHash, dcs, publicKeyPem }: z.infer<typeof sandboxInfo>) => ({
-  apiId,
-  apiHash,
-  server: { dcs, publicKeyPem },
-});
-
-/** A session that somebody has logged in to the sandbox for. */
-const hasSession = (env: Env, dataDir: string, name: string): boolean =>
-  existsSync(join(read(env, "TG_SESSIONS_DIR") ?? join(dataDir, "sessions"), `${basename(name)}.session`));
 
 /** Hosts that share a store, but not the data folder, name their audit trails apart. */
 export function readAudit(env: Env): AuditOptions {
@@ -147,18 +98,6 @@ function readFiles(env: Env): FileOptions {
     ?.split(delimiter)
     .filter((root) => root !== "");
   return roots === undefined ? {} : { roots };
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new GuardError("input_invalid", `TG_SANDBOX: ${file} is not the info file of a sandbox.`, {
-      details: { path: "TG_SANDBOX" },
-      nextStep: "Start one with `tg-guarded sandbox --info FILE`, and set TG_SANDBOX to that file.",
-      cause,
-    });
-  }
 }
 
 async function openStore(url: string | undefined, dataDir: string): Promise<StateStore> {

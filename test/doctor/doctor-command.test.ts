@@ -88,7 +88,12 @@ describe("tg-guarded doctor --config", () => {
     const write = (read: object, actions: object): Promise<void> =>
       writeFile(
         file,
-        JSON.stringify({ mcpServers: { r: server("tgmcp-read", read), a: server("tgmcp-actions", actions) } }),
+        JSON.stringify({
+          mcpServers: {
+            r: server("tgmcp-read", { ...read, PATH: "/nowhere" }),
+            a: server("tgmcp-actions", { ...actions, PATH: "/nowhere" }),
+          },
+        }),
       );
     await write({ TG_NONSENSE: "1" }, { RATE_RPS: "x" });
     const base = { HOME: patient.folder };
@@ -98,9 +103,11 @@ describe("tg-guarded doctor --config", () => {
     const of = (name: string | undefined, level: string): readonly string[] =>
       findings.filter((finding) => finding.server === name && finding.level === level).map(({ text }) => text);
     expect(of("r", "warning")).toContainEqual(expect.stringContaining("TG_NONSENSE"));
-    expect(of("r", "fault")).toEqual([]);
-    expect(of("a", "fault")).toEqual([expect.stringContaining("RATE_RPS must be a number")]);
-    expect(of("a", "note")).toContainEqual(expect.stringContaining("tgmcp-actions was not started"));
+    expect(of("r", "fault")).toEqual(["The command tgmcp-read was not found."]);
+    expect(of("a", "fault")).toEqual([
+      expect.stringContaining("RATE_RPS must be a number"),
+      "The command tgmcp-actions was not found.",
+    ]);
     expect(of(undefined, "fault")).toEqual([expect.stringContaining("share a session")]);
     expect(patient.sandbox.log).toEqual([]);
     const text = await runCli(["doctor", "--config", file], base);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isGuardError } from "tg-guarded";
 import { parseMcpConfig } from "../../src/doctor/mcp-config.js";
-import { serverEnv } from "../../src/doctor/server-env.js";
+import { expandedServer, serverEnv } from "../../src/doctor/server-env.js";
 
 const json = (servers: object, table = "mcpServers"): string => JSON.stringify({ [table]: servers });
 const planesOf = (text: string) => parseMcpConfig(text, "file").map(({ name, plane }) => [name, plane]);
@@ -12,7 +12,14 @@ describe("A file that configures servers", () => {
     const servers = { tg: { command: "tgmcp-read", args: ["--x"], env: { RATE_RPS: 2 } }, other: { command: "npx" } };
     for (const table of ["mcpServers", "servers"]) {
       expect(parseMcpConfig(json(servers, table), "file")).toEqual([
-        { name: "tg", program: "tgmcp-read", args: ["--x"], env: { RATE_RPS: "2" }, plane: "read" },
+        {
+          name: "tg",
+          program: "tgmcp-read",
+          command: "tgmcp-read",
+          args: ["--x"],
+          env: { RATE_RPS: "2" },
+          plane: "read",
+        },
       ]);
     }
   });
@@ -81,8 +88,29 @@ url = "https://example.org"`;
   });
 });
 
+describe("A configured server as it is started", () => {
+  it("has the present variables put in, once", () => {
+    const present = { HOME: "/home/me", TWICE: "${HOME}" };
+    const env = { A: "${TWICE}" };
+    const named = { command: "${HOME}/bin/tgmcp", args: ["${env:HOME}", "${NONE:-x}", "$HOME"], env, cwd: "${HOME}/x" };
+    expect(expandedServer({ name: "tg", program: "tgmcp", plane: "read", ...named }, present)).toEqual({
+      name: "tg",
+      program: "tgmcp",
+      plane: "read",
+      command: "/home/me/bin/tgmcp",
+      args: ["/home/me", "x", "$HOME"],
+      env: { A: "${HOME}" },
+      cwd: "/home/me/x",
+    });
+  });
+
+  it("has the working folder that is named", () => {
+    expect(parseMcpConfig(json({ tg: { command: "tgmcp", cwd: "/x" } }), "file")).toMatchObject([{ cwd: "/x" }]);
+  });
+});
+
 describe("The variables of a configured server", () => {
-  const server = { name: "tg", program: "tgmcp", args: [] };
+  const server = { name: "tg", program: "tgmcp", command: "npx", args: [] };
   const present = { XDG_CONFIG_HOME: "/nowhere", RATE_RPS: "1", HOME: "/home/me" };
 
   it("stand over the present ones, and may name them", () => {
