@@ -160,7 +160,7 @@ export { openAuditTrail, type AuditTrail, type AuditTrailOptions, type TrailOpti
 export type { AuditProblem, AuditProblemKind, AuditReport } from "./audit/verify.js";
 export { askAtTerminal, withTerminal, type Question, type Terminal } from "./actions/terminal.js";
 export type { UnsafeIssue } from "./actions/safety.js";
-export { visible } from "./actions/visible.js";
+export { visible, withoutUnseen } from "./actions/visible.js";
 export type { SendMessageInput, SentMessage } from "./actions/operations/send-message.js";
 export type { SendFileInput } from "./actions/operations/send-file.js";
 export type { EditMessageInput, EditedMessage } from "./actions/operations/edit-message.js";

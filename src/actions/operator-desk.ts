@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { AuditTrail } from "../audit/trail.js";
 import { GuardError } from "../errors.js";
 import { decideRequest, eraseExpired } from "../state/action-request.js";
@@ -8,6 +7,7 @@ import type { StateStore } from "../stores/store.js";
 import { unlockOperatorKey, type UnlockedKey } from "./operator-key.js";
 import { ACTION_KEYS, actionIdOf } from "./record.js";
 import * as refusals from "./refusals.js";
+import { readProposal } from "./sealed-proposal.js";
 import type { Proposal } from "./shapes.js";
 
 /** A question that waits for the operator. */
@@ -59,7 +59,7 @@ const WINDOW_MS = 0;
 /**
  * Where an operator reads what programs ask, and decides. It speaks with the store alone, never with Telegram.
  *
- * Errors: `action_unknown`, `operator_denied`, `approval_locked`, and those of the store.
+ * Errors: `action_unknown`, `operator_denied`, `approval_locked`, `state_newer`, and those of the store.
  */
 export class OperatorDesk implements AsyncDisposable {
   readonly #store: StateStore;
@@ -84,11 +84,12 @@ export class OperatorDesk implements AsyncDisposable {
   }
 
   async show(actionId: string, word: OperatorWord = {}): Promise<ReadQuestion> {
-    const { request, question } = await this.#find(actionId);
+    const { recordKey, request, question } = await this.#find(actionId);
     const unlocked = await this.#unlock(actionId, word);
-    const { sealed = "" } = request;
-    const proposal = proposalOf(unlocked?.open(sealed) ?? sealed);
-    return { ...question, question: request.key, proposal };
+    const { sealed = "", expiresAt } = request;
+    const proposal = readProposal(unlocked?.open(sealed) ?? sealed, recordKey);
+    const approveWithinMs = Math.max(0, expiresAt - (await this.#now(recordKey)));
+    return { ...question, question: request.key, proposal: { ...proposal, approveWithinMs } };
   }
 
   /**
@@ -139,6 +140,11 @@ export class OperatorDesk implements AsyncDisposable {
     });
   }
 
+  /** By the clock that questions expire by. */
+  #now(recordKey: string): Promise<number> {
+    return this.#store.update<ActionState, number>(recordKey, (current, now) => ({ next: current, result: now }));
+  }
+
   async #find(actionId: string): Promise<Found> {
     const found = (await this.#open()).find(({ question }) => question.actionId === actionId);
     if (found === undefined) throw notOpen(actionId);
@@ -164,20 +170,6 @@ function questionOf(recordKey: string, { operation, askedAt, expiresAt }: Approv
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Without the operator's key a sealed text is noise. */
-function proposalOf(text: string): Proposal {
-  try {
-    return proposalSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new GuardError("operator_denied", "The question cannot be read: it was sealed for an operator's key.", {
-      details: {},
-      nextStep:
-        "Set TG_OPERATOR_SECRET_HASH, or the data folder in which `tg-guarded approvals init` was run; or reject it.",
-      cause,
-    });
-  }
-}
-
 const anotherQuestion = (actionId: string): GuardError<"action_unknown"> =>
   new GuardError("action_unknown", `Action ${actionId} is not what was shown any more; nothing was approved.`, {
     details: { actionId },
@@ -189,22 +181,3 @@ const notOpen = (actionId: string): GuardError<"action_unknown"> =>
     details: { actionId },
     nextStep: "It was decided, or its time is over. tg-guarded approvals list shows what is open.",
   });
-
-const chat = z.looseObject({
-  id: z.int(),
-  kind: z.enum(["user", "group", "supergroup", "channel"]),
-  title: z.string(),
-});
-const proposalSchema = z.object({
-  actionId: z.string(),
-  operation: z.string(),
-  digest: z.string(),
-  summary: z.string(),
-  targets: z.array(chat.extend({ username: z.string().exactOptional() })),
-  text: z.string().exactOptional(),
-  links: z.array(z.object({ text: z.string(), url: z.string(), hidden: z.boolean() })).exactOptional(),
-  files: z.array(z.object({ path: z.string(), sizeBytes: z.number(), sha256: z.string() })).exactOptional(),
-  audience: z.int().exactOptional(),
-  firstContact: z.boolean().exactOptional(),
-  warnings: z.array(z.string()),
-});

@@ -1,3 +1,4 @@
+import type { Quota } from "../errors.js";
 import type { Chat } from "../models/chat.js";
 
 /** A link in what will be sent. Where the text says something else than the address, look at it twice. */
@@ -16,6 +17,47 @@ export interface ProposedFile {
   readonly sha256: string;
 }
 
+/** A message that is passed on or deleted. */
+export interface ProposedMessage {
+  readonly id: number;
+  /** Name of who wrote it, or of the channel; the id where no name is known. */
+  readonly by: string;
+  /** The exact text, or how it begins. */
+  readonly text: string;
+  /** How many more characters it has than `text` shows, in UTF-16 code units. */
+  readonly moreCharacters?: number;
+  /** What it holds beside the text, and the name of a file: `photo`, `document "plan.pdf"`. */
+  readonly media?: string;
+}
+
+/** What a batch deletes in one chat. */
+export interface ProposedDeletion {
+  /** How many messages were named. */
+  readonly count: number;
+  /** How many of them were not there (any more) when they were looked at. */
+  readonly gone: number;
+  /** The first of those that were there, by their first words. */
+  readonly messages: readonly ProposedMessage[];
+}
+
+/** A chat that an action concerns, as Telegram resolved it. */
+export interface ProposedTarget extends Chat {
+  /** `from`: something is taken from there. Absent: the action goes there. */
+  readonly role?: "from";
+  /** What this account is there; absent for a member, and where it is not known. */
+  readonly ownRole?: "creator" | "admin";
+  /** Of batches that delete messages. */
+  readonly deletes?: ProposedDeletion;
+}
+
+/** What an action takes of the day's quota. */
+export interface ProposedCost {
+  readonly quota: Quota;
+  readonly units: number;
+  /** What was left of it when the person was asked, before the action. */
+  readonly left: number;
+}
+
 /** What a person must know to decide. */
 export interface Proposal {
   readonly actionId: string;
@@ -25,10 +67,14 @@ export interface Proposal {
   readonly digest: string;
   /** Who and what, in plain words. */
   readonly summary: string;
-  /** The chats it goes to, as Telegram resolved them. */
-  readonly targets: readonly Chat[];
+  /** The account that does it; absent in questions that an older version asked. */
+  readonly account?: Chat;
+  /** Every chat it concerns. */
+  readonly targets: readonly ProposedTarget[];
   /** The exact text, where one is sent. */
   readonly text?: string;
+  /** The messages that are forwarded. */
+  readonly messages?: readonly ProposedMessage[];
   readonly links?: readonly ProposedLink[];
   readonly files?: readonly ProposedFile[];
   /** How many people the targets have; absent when Telegram did not say. */
@@ -36,6 +82,10 @@ export interface Proposal {
   /** True when this account has never written to this person. */
   readonly firstContact?: boolean;
   readonly warnings: readonly string[];
+  /** Where a person is asked, and it costs something. */
+  readonly cost?: ProposedCost;
+  /** Where a person is asked: for how long a yes counts from now on, in milliseconds. */
+  readonly approveWithinMs?: number;
 }
 
 export type ApprovalMode = "code" | "none" | "callback" | "terminal" | "operator";

@@ -9,6 +9,10 @@ const UNSEEN =
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (character, place: number) => (joinsEmoji(text, place) ? character : codeOf(character)));
 
+/** The text without anything that one cannot see. */
+export const withoutUnseen = (text: string): string =>
+  text.replace(UNSEEN, (character, place: number) => (joinsEmoji(text, place) ? character : ""));
+
 const joinsEmoji = (text: string, place: number): boolean =>
   text[place] === "\u200D" &&
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?$/u.test(text.slice(Math.max(0, place - 3), place)) &&

@@ -6,6 +6,8 @@ import { bareId } from "../models/ids.js";
 export interface Peer extends Chat {
   /** A 64-bit number as a string; groups need none. */
   readonly accessHash?: string;
+  /** What this account is there; absent for a member, and where it was not told. */
+  readonly ownRole?: "creator" | "admin";
 }
 
 /** `undefined` for what cannot be addressed: empty entries, and users seen only in passing (`min`). */
@@ -19,13 +21,19 @@ export function chatPeer(chat: Api.TypeChat): Peer | undefined {
     case "ChatEmpty":
       return undefined;
     case "Chat":
+      return { ...groupChat(chat), ...ownRoleIn(chat) };
     case "ChatForbidden":
       return groupChat(chat);
     case "Channel":
-      return chat.min ? undefined : withHash(channelChat(chat), chat.accessHash);
+      return chat.min ? undefined : { ...withHash(channelChat(chat), chat.accessHash), ...ownRoleIn(chat) };
     case "ChannelForbidden":
       return withHash(channelChat(chat), chat.accessHash);
   }
+}
+
+function ownRoleIn({ creator, adminRights }: Api.Chat | Api.Channel): Pick<Peer, "ownRole"> {
+  if (creator) return { ownRole: "creator" };
+  return adminRights ? { ownRole: "admin" } : {};
 }
 
 const withHash = (chat: Chat, hash: { toString(): string } | null | undefined): Peer => ({

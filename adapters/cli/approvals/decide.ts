@@ -18,7 +18,8 @@ export async function list({ json = false }: { readonly json?: boolean }): Promi
   else if (questions.length === 0) process.stdout.write("Nothing waits for a decision.\n");
   else {
     for (const { actionId, operation, account, askedAt, expiresAt } of questions) {
-      process.stdout.write(`${actionId}  ${operation}  ${visible(account)}  asked ${askedAt}, until ${expiresAt}\n`);
+      const who = visible(`${actionId}  ${operation}  ${account}`);
+      process.stdout.write(`${who}  asked ${askedAt}, until ${expiresAt}\n`);
     }
   }
 }

@@ -39,6 +39,7 @@ async function decideOn(terminal: Terminal, desk: OperatorDesk, actionId: string
     return approved ? "Approved." : `Left open; reject it with: tg-guarded approvals reject ${actionId}`;
   } catch (error) {
     if (isGuardError(error, "action_unknown")) return error.message;
+    if (isGuardError(error, "state_newer")) return `${actionId} cannot be read: ${error.message} ${error.nextStep}`;
     if (!isUnreadable(error)) throw error;
     return `${actionId} cannot be read: it was sealed for another operator's key. Reject it with: tg-guarded approvals reject ${actionId}`;
   }

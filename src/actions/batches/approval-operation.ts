@@ -1,14 +1,25 @@
+import { definedOnly } from "../../defined-only.js";
 import { GuardError, isGuardError } from "../../errors.js";
 import type { BatchStatus } from "../../state/batch-status.js";
 import { isOver } from "../../state/batch-status.js";
 import type { Peer } from "../../telegram/peer.js";
 import type { Telegram } from "../../telegram/telegram.js";
+import { oneLine } from "../describe-proposal.js";
 import { modeOf } from "../gates.js";
 import type { Operation, Prepared } from "../operation.js";
+import type { ProposedTarget } from "../shapes.js";
 import type { BatchContext } from "./batch-context.js";
 import type { BatchItem } from "./batch-shapes.js";
 import type { BatchRead } from "./batch-store.js";
-import { describeBlocked, describeCost, describeLease, describeWork } from "./describe-batch.js";
+import { deletionsOf, NOTHING_DELETED } from "./deletions.js";
+import {
+  describeBlocked,
+  describeCost,
+  describeLease,
+  describeLost,
+  describeWork,
+  type Remaining,
+} from "./describe-batch.js";
 import type { BatchKind } from "./kinds.js";
 import { batchUnknown, halted } from "./refusals.js";
 
@@ -32,12 +43,15 @@ export const batchApproval = (context: BatchContext, kind: BatchKind): Operation
       const { digest } = batch.summary;
       const items = batch.items.filter(({ status }) => status === "pending");
       const peers = await peersOf(telegram, items, signal);
-      const chats = new Set(items.map(({ target }) => target.chat));
+      const payloads = items.flatMap(({ n }) => batch.payloads[n] ?? []);
+      const deletions =
+        kind.name === "deleteMessages" ? await deletionsOf(context, batchId, payloads, peers, signal) : NOTHING_DELETED;
+      const remaining = { kind: kind.name, items, peers, deletes: deletions.byChat };
       return {
         payload: { operation: name, batchId, digest, approval: batch.approvalNumber },
-        targets: [...peers.values()].filter(({ id }) => chats.has(id)),
-        summary: await summaryOf(context, kind, items, peers),
-        warnings: warningsOf(batch, items, peers),
+        targets: targetsOf(remaining),
+        summary: await summaryOf(context, kind, remaining),
+        warnings: [...warningsOf(batch, remaining), ...deletions.warnings],
         ...(kind.quota === undefined ? {} : { cost: { quota: kind.quota, units: items.length } }),
         randomIdCount: 0,
         async perform({ resumed }) {
@@ -74,41 +88,51 @@ async function peersOf(
   return found;
 }
 
+/** Every chat of it that is known, with what a person should know of it. */
+function targetsOf({ kind, items, peers, deletes }: Remaining): readonly ProposedTarget[] {
+  const chats = new Set(items.flatMap(({ target: { chat } }) => chat ?? []));
+  return [...chats].flatMap((id): readonly ProposedTarget[] => {
+    const peer = peers.get(id);
+    if (peer === undefined) return [];
+    const { ownRole, ...chat } = peer;
+    switch (kind) {
+      case "addMember":
+        return [chat];
+      case "leaveDialog":
+        return [{ ...chat, role: "from", ...definedOnly({ ownRole }) }];
+      case "deleteMessages":
+        return [{ ...chat, role: "from", ...definedOnly({ deletes: deletes.get(id) }) }];
+    }
+  });
+}
+
 async function summaryOf(
   { policy, quotaLeft, quotaLimits }: BatchContext,
-  { name, quota }: BatchKind,
-  items: readonly BatchItem[],
-  peers: ReadonlyMap<number, Peer>,
+  { quota }: BatchKind,
+  remaining: Remaining,
 ): Promise<string> {
   const cost = quota && {
     quota,
-    units: items.length,
+    units: remaining.items.length,
     left: await quotaLeft(quota),
     limit: quotaLimits[quota],
   };
   return [
-    describeWork({ kind: name, items, peers }),
+    describeWork(remaining),
     ...(cost === undefined ? [] : [describeCost(cost)]),
     describeLease(policy.batchApprovalLeaseMs),
   ].join(" ");
 }
 
-function warningsOf(
-  { summary, items }: BatchRead,
-  pending: readonly BatchItem[],
-  peers: ReadonlyMap<number, Peer>,
-): readonly string[] {
+function warningsOf({ summary, items }: BatchRead, { items: pending, peers }: Remaining): readonly string[] {
   const { counts, itemCount, note } = summary;
   const left = new Set(pending);
   const blocked = items.filter((item) => !left.has(item) && !isDone(item));
   const done = counts.success + counts.already_member;
-  const lost = pending.filter(({ target: { chat } }) => chat === undefined || !peers.has(chat)).length;
   return [
-    ...(note === undefined ? [] : [`Note of whoever created it: ${note}`]),
+    ...(note === undefined ? [] : [`Note of whoever created it: ${oneLine(note)}`]),
     ...(done > 0 ? [`${done} of its ${itemCount} items are done already.`] : []),
-    ...(lost > 0
-      ? [`${lost} of its chats are not known here any more; they are looked for when their turn comes.`]
-      : []),
+    ...describeLost(pending, peers),
     ...describeBlocked(blocked),
   ];
 }

@@ -27,6 +27,7 @@ import {
 import { approvalNumber, REMEMBER_BATCH_MS, type BatchState } from "../../state/batch-state.js";
 import type { StateStore, Transition } from "../../stores/store.js";
 import { asCreated, digestOfBatch, itemsChanged, type NewItem } from "./batch-digest.js";
+import { payloadOf, type ItemPayload } from "./batch-target.js";
 import { batchOf, itemOf, type BatchItem, type BatchSummary } from "./batch-shapes.js";
 
 export interface NewBatch {
@@ -42,6 +43,8 @@ export interface NewBatch {
 export interface BatchRead {
   readonly summary: BatchSummary;
   readonly items: readonly BatchItem[];
+  /** What each item does, in the order of the items. */
+  readonly payloads: readonly ItemPayload[];
   /** Which of its approvals stands, or would be the next. */
   readonly approvalNumber: number;
 }
@@ -117,6 +120,7 @@ export class BatchStore {
     return {
       summary: batchOf(batchId, state, items),
       items: items.map((item) => itemOf(item, state)),
+      payloads: items.map(({ payload }) => payloadOf(payload)),
       approvalNumber: approvalNumber(state),
     };
   }

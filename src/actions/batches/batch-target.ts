@@ -16,7 +16,13 @@ export interface BatchTarget {
   readonly revoke?: boolean;
 }
 
-const schema = z.object({
+/** All that the store keeps of what an item does. */
+export interface ItemPayload extends BatchTarget {
+  /** What each of `messageIds` said at creation, as a hash; empty where there was no such message. */
+  readonly seen?: readonly string[];
+}
+
+const target = z.object({
   chat: z.int().exactOptional(),
   title: z.string().exactOptional(),
   asked: z.union([z.string(), z.int()]).exactOptional(),
@@ -24,6 +30,10 @@ const schema = z.object({
   messageIds: z.array(z.int()).readonly().exactOptional(),
   revoke: z.boolean().exactOptional(),
 });
+const payload = target.extend({ seen: z.array(z.string()).readonly().exactOptional() });
 
 /** Reads what the store kept of an item. */
-export const targetOf = (payload: unknown): BatchTarget => schema.parse(payload);
+export const payloadOf = (kept: unknown): ItemPayload => payload.parse(kept);
+
+/** What a caller is shown of it. */
+export const targetOf = (kept: unknown): BatchTarget => target.parse(kept);

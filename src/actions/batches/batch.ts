@@ -34,7 +34,8 @@ export class Batch {
 
   /**
    * What would be done to whom, what is left out and why, what it costs of the day's quota and for how long an approval
-   * would last; and how to approve it. Asks Telegram nothing.
+   * would last; and how to approve it. Asks Telegram nothing, but for the first messages of each chat where another
+   * process created a batch that deletes.
    *
    * Errors: `batch_unknown`, `batch_over`, `state_lost`, `write_denied`, `not_allowed`, `policy_refused`.
    */

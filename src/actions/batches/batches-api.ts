@@ -11,6 +11,7 @@ import { Batch } from "./batch.js";
 import type { BatchContext } from "./batch-context.js";
 import type { BatchSummary } from "./batch-shapes.js";
 import { BatchStore } from "./batch-store.js";
+import { Excerpts } from "./excerpts.js";
 import {
   inputs,
   type AddMemberBatchInput,
@@ -26,7 +27,7 @@ import { isKindName, KINDS, type KindName } from "./kinds.js";
 import { batchUnknown } from "./refusals.js";
 import { chatsOfReport, chatsToLeave, deletionsOfManifest } from "./sources.js";
 
-export interface BatchesOptions extends Omit<BatchContext, "batches"> {
+export interface BatchesOptions extends Omit<BatchContext, "batches" | "excerpts"> {
   readonly account: string;
   readonly store: StateStore;
 }
@@ -42,7 +43,7 @@ export class BatchesApi {
 
   constructor({ account, store, ...rest }: BatchesOptions) {
     const seenExpired = (batchId: string): Promise<void> => rest.audit({ event: "batch_expired", batchId });
-    this.#context = { ...rest, batches: new BatchStore(store, account, seenExpired) };
+    this.#context = { ...rest, batches: new BatchStore(store, account, seenExpired), excerpts: new Excerpts() };
   }
 
   /** Adds one person to many chats. */
@@ -58,7 +59,11 @@ export class BatchesApi {
       input,
       "addMemberFromReport",
     );
-    return this.#addMember(user, await chatsOfReport(path, definedOnly({ errorContains })), options);
+    return this.#addMember(
+      user,
+      await chatsOfReport(this.#context.files, path, definedOnly({ errorContains })),
+      options,
+    );
   }
 
   /** Deletes messages of many chats. */
@@ -70,7 +75,10 @@ export class BatchesApi {
   /** Deletes the messages that a manifest names. */
   async deleteMessagesFromManifest(input: DeleteMessagesManifest): Promise<Batch> {
     const { path, ...options } = parseInput(inputs.deleteMessagesFromManifest, input, "deleteMessagesFromManifest");
-    const wanted = (await deletionsOfManifest(path)).map(({ group, messageIds }) => ({ chat: group, messageIds }));
+    const wanted = (await deletionsOfManifest(this.#context.files, path)).map(({ group, messageIds }) => ({
+      chat: group,
+      messageIds,
+    }));
     return this.#create("deleteMessages", { wanted, ...definedOnly(options) });
   }
 
@@ -83,7 +91,7 @@ export class BatchesApi {
   /** Leaves the chats that a review has marked. */
   async leaveDialogFromCandidates(input: LeaveDialogCandidates): Promise<Batch> {
     const { path, ...options } = parseInput(inputs.leaveDialogFromCandidates, input, "leaveDialogFromCandidates");
-    const wanted = (await chatsToLeave(path)).map((chat) => ({ chat }));
+    const wanted = (await chatsToLeave(this.#context.files, path)).map((chat) => ({ chat }));
     return this.#create("leaveDialog", { wanted, ...definedOnly(options) });
   }
 

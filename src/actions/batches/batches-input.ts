@@ -19,7 +19,7 @@ export interface AddMemberBatchInput extends BatchOptions {
 
 /** A batch from a file. */
 export interface BatchFile extends BatchOptions {
-  /** A JSON file. */
+  /** A JSON file inside of the allowed folders (`files.roots`), relative to the first of them. */
   readonly path: string;
 }
 

@@ -7,10 +7,12 @@ import type { BatchContext } from "./batch-context.js";
 import { digestOfBatch, type NewItem } from "./batch-digest.js";
 import { newBatchId } from "./batch-store.js";
 import type { BatchTarget } from "./batch-target.js";
+import { chunksOf } from "./chunks.js";
 import { findChats, type Found } from "./find-chats.js";
 import { inBulk } from "./in-bulk.js";
 import { endingOf } from "./item-endings.js";
 import type { BatchKind } from "./kinds.js";
+import { marksOf } from "./seen.js";
 
 /** What a caller wants done, before anybody knows which chats that are. */
 export interface Wanted {
@@ -31,6 +33,9 @@ export interface Creating {
   readonly signal?: AbortSignal;
 }
 
+/** Telegram takes so many ids in one request. */
+const MAX_IDS = 100;
+
 /** A larger batch would take years of quota, and longer to read than anybody reads. */
 const MAX_ITEMS = 10_000;
 
@@ -42,11 +47,13 @@ export async function createBatch(context: BatchContext, kind: BatchKind, creati
   const telegram = inBulk(context.telegram, context.clock);
   const refs = wanted.map(({ chat }) => chat);
   const places = placesOf(wanted, await findChats(telegram, refs, signal));
-  const targets = places.flatMap((place) => targetsAt(place, creating));
-  assertSize(kind, targets.length);
-  const items: NewItem[] = [];
-  for (const target of targets) items.push(await itemOf({ ...context, telegram }, kind, target, signal));
+  const size = creating.maxIdsPerAction ?? MAX_IDS;
+  assertSize(kind, sum(places.map(({ messageIds }) => Math.max(1, Math.ceil(messageIds.size / size)))));
   const batchId = newBatchId();
+  const items: NewItem[] = [];
+  for (const target of places.flatMap((place) => readingsAt(place, creating, size))) {
+    items.push(...(await itemsOf({ ...context, telegram }, kind, { batchId, target, size }, signal)));
+  }
   const operation = kind.name;
   await audit({ event: "batch_created", batchId, operation, digest: digestOfBatch(operation, items) });
   await batches.create({ batchId, operation, items, ttlMs, ...(note === undefined ? {} : { note }) });
@@ -79,38 +86,51 @@ interface NewTarget extends BatchTarget {
   readonly error?: GuardError;
 }
 
-function targetsAt(
+/** The place in as many pieces as requests tell what is there: as many whole items as fit into one. */
+function readingsAt(
   { asked, found, messageIds }: Place,
-  { user, revoke, maxIdsPerAction = 100 }: Creating,
+  { user, revoke }: Creating,
+  size: number,
 ): readonly NewTarget[] {
   const where = isPeer(found) ? { chat: found.id, title: found.title } : { asked, error: found };
   const whom = user === undefined ? {} : { user: user.id };
   if (messageIds.size === 0) return [{ ...where, ...whom }];
-  return chunksOf([...messageIds], maxIdsPerAction).map((ids) => ({
-    ...where,
-    messageIds: ids,
-    ...(revoke === undefined ? {} : { revoke }),
-  }));
+  const how = revoke === undefined ? {} : { revoke };
+  const ids = [...messageIds].sort((one, other) => one - other);
+  return chunksOf(ids, MAX_IDS - (MAX_IDS % size)).map((some) => ({ ...where, messageIds: some, ...how }));
 }
 
-/** The item as it can be approved, or as blocked: for who knows now that it cannot be done need not find out later. */
-async function itemOf(
+interface Reading {
+  readonly batchId: string;
+  readonly target: NewTarget;
+  readonly size: number;
+}
+
+/** Items as they can be approved, or as blocked: for who knows now that it cannot be done need not find out later. */
+async function itemsOf(
   context: BatchContext,
   kind: BatchKind,
-  { error, ...target }: NewTarget,
+  { batchId, target: { error, ...target }, size }: Reading,
   signal: AbortSignal,
-): Promise<NewItem> {
-  const payload = { ...target };
+): Promise<readonly NewItem[]> {
+  const { chat, messageIds } = target;
+  const pieces =
+    messageIds === undefined ? [target] : chunksOf(messageIds, size).map((ids) => ({ ...target, messageIds: ids }));
   try {
     if (error !== undefined) throw error;
-    await kind.think(context, target, signal);
-    return { payload };
+    const { prepared } = await kind.think(context, target, signal);
+    const { read } = prepared;
+    if (read === undefined || chat === undefined) return pieces.map((payload) => ({ payload }));
+    context.excerpts.begin(batchId, chat, read);
+    return pieces.map((piece) => ({ payload: { ...piece, seen: marksOf(piece.messageIds ?? [], read) } }));
   } catch (why) {
     const blocked = endingOf(why);
     if (blocked === undefined) throw why;
-    return { payload, blocked };
+    return pieces.map((payload) => ({ payload, blocked }));
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 function assertSize(kind: BatchKind, count: number): void {
   if (count > 0 && count <= MAX_ITEMS) return;
@@ -118,10 +138,4 @@ function assertSize(kind: BatchKind, count: number): void {
     details: { path: kind.name },
     nextStep: count === 0 ? "Name what it is to be done to." : "Split it into several batches.",
   });
-}
-
-function chunksOf(ids: readonly number[], size: number): number[][] {
-  const chunks: number[][] = [];
-  for (let from = 0; from < ids.length; from += size) chunks.push(ids.slice(from, from + size));
-  return chunks;
 }

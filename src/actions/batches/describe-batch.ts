@@ -1,8 +1,10 @@
 import type { Quota } from "../../errors.js";
-import { describeChat } from "../describe-proposal.js";
+import { describeChat, describeDeletion, oneLine } from "../describe-proposal.js";
 import type { Peer } from "../../telegram/peer.js";
+import { counted, inTime } from "../in-time.js";
+import { QUOTA_WORDS } from "../quota-words.js";
+import type { ProposedDeletion } from "../shapes.js";
 import type { BatchItem } from "./batch-shapes.js";
-import { counted, inTime } from "./in-time.js";
 import { inWords } from "./item-endings.js";
 import type { KindName } from "./kinds.js";
 
@@ -12,24 +14,27 @@ export interface Remaining {
   readonly items: readonly BatchItem[];
   /** The chats and people of the items, by id. */
   readonly peers: ReadonlyMap<number, Peer>;
+  /** By the chat's id. */
+  readonly deletes: ReadonlyMap<number, ProposedDeletion>;
 }
 
-/** So many are named; more than that nobody reads. */
+/** So many chats stand in the sentence; all of them are targets of the proposal. */
 const SHOWN = 20;
 
 /** In one sentence: what is done to whom. */
 export function describeWork(remaining: Remaining): string {
-  const { kind, items } = remaining;
-  const chats = new Set(items.map(({ target }) => target.chat)).size;
-  const where = listed(items.map((item) => describeItem(remaining, item)));
+  const { kind, items, deletes } = remaining;
+  const chats = [...new Map(items.map(({ target }) => [target.chat, target])).values()];
+  const count = counted(chats.length, "chat");
+  const where = listed(chats.map((target) => describePlace(remaining, target)));
   switch (kind) {
     case "addMember":
-      return `Add ${namesOf(remaining)} to ${counted(chats, "chat")}: ${where}.`;
+      return `Add ${namesOf(remaining)} to ${count}: ${where}.`;
     case "leaveDialog":
-      return `Leave ${counted(chats, "chat")}: ${where}.`;
+      return `Leave ${count}: ${where}.`;
     case "deleteMessages": {
-      const count = items.reduce((sum, { target }) => sum + (target.messageIds?.length ?? 0), 0);
-      return `Delete ${counted(count, "message")} in ${counted(chats, "chat")}, ${forWhom(items)}: ${where}.`;
+      const messages = [...deletes.values()].reduce((sum, each) => sum + each.count, 0);
+      return `Delete ${counted(messages, "message")} in ${count}, ${forWhom(items)}: ${where}.`;
     }
   }
 }
@@ -41,40 +46,41 @@ const forWhom = (items: readonly BatchItem[]): string =>
 
 function namesOf({ items, peers }: Remaining): string {
   const ids = [...new Set(items.flatMap(({ target }) => target.user ?? []))];
-  return ids.map((id) => nameOf(peers, id, undefined)).join(", ");
+  return ids.map((id) => nameOf(peers, { chat: id })).join(", ");
 }
 
-function describeItem({ peers }: Remaining, { target: { chat, title, messageIds = [] } }: BatchItem): string {
-  const where = nameOf(peers, chat, title);
-  return messageIds.length === 0 ? where : `${where}, messages ${idsOf(messageIds)}`;
+function describePlace({ peers, deletes }: Remaining, target: BatchItem["target"]): string {
+  const deletion = target.chat === undefined ? undefined : deletes.get(target.chat);
+  const name = nameOf(peers, target);
+  return deletion === undefined ? name : `${name}, ${describeDeletion(deletion)}`;
 }
 
-const nameOf = (peers: ReadonlyMap<number, Peer>, id: number | undefined, title: string | undefined): string => {
-  const peer = id === undefined ? undefined : peers.get(id);
-  return peer === undefined ? `"${title ?? "?"}" (${id ?? "?"})` : describeChat(peer);
+const nameOf = (peers: ReadonlyMap<number, Peer>, { chat, title }: BatchItem["target"]): string => {
+  const peer = chat === undefined ? undefined : peers.get(chat);
+  return peer === undefined ? `"${oneLine(title ?? "?")}" (${chat ?? "?"})` : describeChat(peer);
 };
-
-/** The first ids of a list, and how many more there are. */
-function idsOf(ids: readonly number[]): string {
-  const more = ids.length - SHOWN;
-  return more > 0 ? `${ids.slice(0, SHOWN).join(", ")} and ${more} more` : ids.join(", ");
-}
 
 function listed(words: readonly string[]): string {
   const more = words.length - SHOWN;
   const shown = words.slice(0, SHOWN).join("; ");
-  return more > 0 ? `${shown}; and ${more} more, which the items of the batch tell` : shown;
+  return more > 0 ? `${shown}; and ${more} more, all of them among the targets` : shown;
 }
 
-/** A line for each item that cannot be done, up to a number. */
-export function describeBlocked(items: readonly BatchItem[]): readonly string[] {
-  const lines = items.slice(0, SHOWN).map(({ target: { chat, title, asked }, code }) => {
-    const whom = chat === undefined ? `"${asked ?? "?"}"` : `"${title ?? "?"}" (${chat})`;
+/** A line for each chat that is not known here any more. */
+export const describeLost = (items: readonly BatchItem[], peers: ReadonlyMap<number, Peer>): readonly string[] => {
+  const lost = items.filter(({ target: { chat } }) => chat === undefined || !peers.has(chat));
+  const targets = [...new Map(lost.map(({ target }) => [target.chat, target])).values()];
+  return targets.map(
+    (target) => `${nameOf(peers, target)} is not known here any more; it is looked for when its turn comes.`,
+  );
+};
+
+/** A line for each item that cannot be done. */
+export const describeBlocked = (items: readonly BatchItem[]): readonly string[] =>
+  items.map(({ target: { chat, title, asked }, code }) => {
+    const whom = chat === undefined ? `"${oneLine(String(asked ?? "?"))}"` : `"${oneLine(title ?? "?")}" (${chat})`;
     return `Left out: ${whom}: ${inWords(code)}.`;
   });
-  const more = items.length - SHOWN;
-  return more > 0 ? [...lines, `Left out: ${more} more, which the items of the batch tell.`] : lines;
-}
 
 export interface Cost {
   readonly quota: Quota;
@@ -83,15 +89,9 @@ export interface Cost {
   readonly limit: number;
 }
 
-const QUOTAS: Readonly<Record<Quota, string>> = {
-  join: "joins, leaves, invitations and removals",
-  dm: "direct messages",
-  group_msg: "messages to groups",
-};
-
 /** What it takes of the day's quota, and how many days that is. */
 export function describeCost({ quota, units, left, limit }: Cost): string {
-  const costs = `It costs ${units} of the quota for ${QUOTAS[quota]}: ${limit} a day, ${left} left today.`;
+  const costs = `It costs ${units} of the quota for ${QUOTA_WORDS[quota]}: ${limit} a day, ${left} left today.`;
   if (units <= left) return `${costs} It can be done today.`;
   if (limit === 0) return `${costs} It can never be done.`;
   return `${costs} It takes ${counted(1 + Math.ceil((units - left) / limit), "day")}, today included.`;

@@ -1,5 +1,6 @@
 import { isGuardError, type ErrorCode } from "../../errors.js";
 import type { ItemEnd, ItemSettling } from "../../state/batch-item.js";
+import { ItemEnded } from "./item-ended.js";
 
 /** Errors of ours that concern this one item. All others concern the run: they end it, and the item waits. */
 const BY_CODE: Partial<Readonly<Record<ErrorCode, ItemEnd>>> = {
@@ -39,6 +40,7 @@ const OF_ACCOUNT = /^(PEER_FLOOD|FROZEN_\w+)$/;
 
 /** How an error ends its item; `undefined` when it is not the item's own. */
 export function endingOf(error: unknown): ItemSettling | undefined {
+  if (error instanceof ItemEnded) return error.ending;
   if (!isGuardError(error)) return undefined;
   if (isGuardError(error, "telegram_error")) {
     const { name, passing } = error.details;
@@ -56,6 +58,7 @@ const WORDS: Readonly<Record<string, string>> = {
   chat_not_found: "not found",
   chat_ambiguous: "several chats are called so",
   name_moved: "the name belongs to somebody else now",
+  message_not_found: "there is no such message",
   input_invalid: "not a chat that this can be done in",
 };
 

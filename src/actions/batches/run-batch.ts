@@ -8,7 +8,7 @@ import { assertEnabled } from "../plan.js";
 import type { BatchContext } from "./batch-context.js";
 import type { BatchItem } from "./batch-shapes.js";
 import type { ItemGranted, RunRef } from "./batch-store.js";
-import { targetOf } from "./batch-target.js";
+import { payloadOf } from "./batch-target.js";
 import { inBulk } from "./in-bulk.js";
 import { pauseOf } from "./item-endings.js";
 import type { BatchKind } from "./kinds.js";
@@ -91,7 +91,7 @@ class BatchRun {
     const granted = await this.#context.batches.takeItem(this.#run, n, this.#leaseMs);
     if (granted.kind !== "taken") return this.#notGranted(granted);
     const { payload, uncertainSinceMs } = granted;
-    const item = { batchId, n, target: targetOf(payload), resumed: uncertainSinceMs !== undefined };
+    const item = { batchId, n, target: payloadOf(payload), resumed: uncertainSinceMs !== undefined };
     const worked = await workOn(this.#context, this.#kind, item, this.#signal);
     switch (worked.kind) {
       case "ended":

@@ -3,15 +3,16 @@ import type { ItemSettling } from "../../state/batch-item.js";
 import { claimedWrites } from "../claimed-writes.js";
 import { NothingToDo, type Prepared, type Run } from "../operation.js";
 import type { BatchContext } from "./batch-context.js";
-import type { BatchTarget } from "./batch-target.js";
+import type { ItemPayload } from "./batch-target.js";
 import { endingOf } from "./item-endings.js";
 import type { BatchKind } from "./kinds.js";
+import { assertAsSeen, EDITED_SINCE } from "./seen.js";
 
 /** An item that a run has taken. */
 export interface TakenItem {
   readonly batchId: string;
   readonly n: number;
-  readonly target: BatchTarget;
+  readonly target: ItemPayload;
   /** True when an earlier run may have done it. */
   readonly resumed: boolean;
 }
@@ -35,11 +36,14 @@ export async function workOn(
   let prepared: Prepared<unknown> | undefined;
   try {
     ({ prepared } = await kind.think(context, item.target, signal));
+    assertAsSeen(item.target, prepared.read ?? []);
     const result = await prepared.perform(run);
     return ended({ status: result instanceof NothingToDo ? kind.unchanged : "success" });
   } catch (error) {
     const isUntouched = !writes.begun || (isGuardError(error) && error.applied === "no");
-    const ending = endingOf(error);
+    // The messages were read once more before the write: that they were edited is all that can be wrong with the input now.
+    const isEdited = prepared?.read !== undefined && isGuardError(error, "input_invalid");
+    const ending = isEdited ? EDITED_SINCE : endingOf(error);
     if (ending === undefined) {
       const isExplained = isUntouched || isGuardError(error) || signal.aborted;
       return isExplained ? { kind: "stopped", error, isUntouched } : { kind: "broken", error };

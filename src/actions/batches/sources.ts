@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { FileAccess } from "../../files/access.js";
 import { parseInput } from "../../input.js";
 import { parseChatRef, type ChatRef } from "../../telegram/chat-ref.js";
-import { readSource } from "./source-file.js";
+import { PARAMETER, readSource } from "./source-file.js";
 
 /** Files beyond this are refused. */
 const LIMIT_BYTES = 10_000_000;
@@ -25,18 +26,22 @@ const report = z.object({
   ),
 });
 
-export interface ReportOptions {
+export interface SourceOptions {
+  readonly limitBytes?: number;
+}
+
+export interface ReportOptions extends SourceOptions {
   /** Only what failed with this in its error, whatever the case. @defaultValue "join quota exceeded" */
   readonly errorContains?: string;
-  readonly limitBytes?: number;
 }
 
 /** The chats of a join report that failed with such an error, each once. */
 export async function chatsOfReport(
+  files: FileAccess,
   path: string,
   { errorContains = "join quota exceeded", limitBytes = LIMIT_BYTES }: ReportOptions = {},
 ): Promise<readonly ChatRef[]> {
-  const { items } = parseInput(report, await readSource(path, "reportPath", limitBytes), "reportPath");
+  const { items } = parseInput(report, await readSource(files, path, limitBytes), PARAMETER);
   const wanted = errorContains.toLowerCase();
   const failed = items.filter(({ result }) => !result.success && (result.error ?? "").toLowerCase().includes(wanted));
   return once(failed.map(({ chat_id }) => chat_id));
@@ -49,35 +54,23 @@ const deletion = z.object({
 const targetList = z.array(deletion);
 const wrappedTargets = z.object({ targets: targetList });
 
-/** Messages of one chat that one action deletes. */
+/** Messages of one chat. */
 export interface Deletion {
   readonly group: ChatRef;
   readonly messageIds: readonly number[];
 }
 
-export interface ManifestOptions {
-  /** Longer lists are split. @defaultValue 100, which is also the most that Telegram takes */
-  readonly maxIdsPerAction?: number;
-  readonly limitBytes?: number;
-}
-
-const maxIds = z.int().min(1).max(100);
-
-/** The deletions of a manifest, in its order; a message is named once. */
+/** The deletions of a manifest, as it names them. */
 export async function deletionsOfManifest(
+  files: FileAccess,
   path: string,
-  { maxIdsPerAction = 100, limitBytes = LIMIT_BYTES }: ManifestOptions = {},
+  { limitBytes = LIMIT_BYTES }: SourceOptions = {},
 ): Promise<readonly Deletion[]> {
-  const size = parseInput(maxIds, maxIdsPerAction, "maxIdsPerAction");
-  const value = await readSource(path, "manifestPath", limitBytes);
+  const value = await readSource(files, path, limitBytes);
   const targets = Array.isArray(value)
-    ? parseInput(targetList, value, "manifestPath")
-    : parseInput(wrappedTargets, value, "manifestPath").targets;
-  const seen = new Set<string>();
-  return targets.flatMap(({ group, message_ids }) => {
-    const fresh = message_ids.filter((id) => !seen.has(`${group}/${id}`) && seen.add(`${group}/${id}`));
-    return chunksOf(fresh, size).map((messageIds) => ({ group, messageIds }));
-  });
+    ? parseInput(targetList, value, PARAMETER)
+    : parseInput(wrappedTargets, value, PARAMETER).targets;
+  return targets.map(({ group, message_ids }) => ({ group, messageIds: message_ids }));
 }
 
 const candidate = z
@@ -99,17 +92,14 @@ const candidate = z
   });
 const candidates = z.object({ candidates: z.array(candidate) });
 
-export interface CandidatesOptions {
-  readonly limitBytes?: number;
-}
-
 /** The chats that a review has marked to be left, each once. */
 export async function chatsToLeave(
+  files: FileAccess,
   path: string,
-  { limitBytes = LIMIT_BYTES }: CandidatesOptions = {},
+  { limitBytes = LIMIT_BYTES }: SourceOptions = {},
 ): Promise<readonly ChatRef[]> {
-  const value = await readSource(path, "candidatesPath", limitBytes);
-  const { candidates: all } = parseInput(candidates, value, "candidatesPath");
+  const value = await readSource(files, path, limitBytes);
+  const { candidates: all } = parseInput(candidates, value, PARAMETER);
   return once(all.filter(({ leaves }) => leaves).map(({ chat }) => chat));
 }
 
@@ -117,10 +107,4 @@ export async function chatsToLeave(
 function once(refs: readonly ChatRef[]): readonly ChatRef[] {
   const seen = new Set<string>();
   return refs.filter((ref) => !seen.has(String(ref)) && seen.add(String(ref)));
-}
-
-function chunksOf(ids: readonly number[], size: number): number[][] {
-  const chunks: number[][] = [];
-  for (let from = 0; from < ids.length; from += size) chunks.push(ids.slice(from, from + size));
-  return chunks;
 }

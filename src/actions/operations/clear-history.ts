@@ -57,7 +57,7 @@ export const clearHistory: Operation<ClearHistoryInput, ClearedHistory> = {
       payload: { operation: "clearHistory", peer: peer.id, upTo, revoke, justClear, ...definedOnly(rest) },
       before: maxId,
       goesOnChanged: true,
-      targets: [peer],
+      targets: [{ ...peer, role: "from" }],
       summary: `Delete ${what} in ${describeChat(peer)}, ${whom}`,
       warnings: [],
       randomIdCount: 0,

@@ -9,7 +9,7 @@ import type { Telegram } from "../../telegram/telegram.js";
 import { describeChat } from "../describe-proposal.js";
 import { NothingToDo, type Operation, type Prepared, type Run } from "../operation.js";
 import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
-import { contentOf, excerptOf, messagesOf } from "./messages.js";
+import { contentOf, editedSince, excerptOf, messagesOf } from "./messages.js";
 
 export interface DeleteMessagesInput {
   readonly chat: ChatRef;
@@ -39,11 +39,12 @@ export const deleteMessages: Operation<DeleteMessagesInput, DeletedMessages> = {
     return {
       payload: { operation: "deleteMessages", peer: peer.id, messageIds: ids, revoke, ...definedOnly(rest) },
       before: there.map(contentOf),
-      targets: [peer],
+      read: there,
+      targets: [{ ...peer, role: "from" }],
       summary: summaryOf(peer, there, revoke),
       warnings: warningsOf(ids, there, asked !== revoke),
       randomIdCount: 0,
-      perform: (run) => perform(telegram, peer, ids, revoke, run),
+      perform: (run) => perform(telegram, peer, { ids, revoke, seen: there }, run),
       find: () => find(telegram, peer, ids),
     };
   },
@@ -71,15 +72,25 @@ function warningsOf(ids: readonly number[], there: readonly Message[], forced: b
   ];
 }
 
+interface Deletion {
+  readonly ids: readonly number[];
+  readonly revoke: boolean;
+  /** As they were read a moment ago: what was approved. */
+  readonly seen: readonly Message[];
+}
+
 async function perform(
   telegram: Telegram,
   peer: Peer,
-  ids: readonly number[],
-  revoke: boolean,
+  { ids, revoke, seen }: Deletion,
   run: Run,
 ): Promise<DeletedMessages | NothingToDo> {
   const { api } = telegram;
-  const there = (await messagesOf(telegram, peer, ids)).map(({ id }) => id);
+  const now = await messagesOf(telegram, peer, ids);
+  const contents = new Set(seen.map(contentOf));
+  const other = now.find((message) => !contents.has(contentOf(message)));
+  if (other !== undefined) throw editedSince("deleteMessages.messageIds", other.id);
+  const there = now.map(({ id }) => id);
   const deleted = { chatId: peer.id, messageIds: ids };
   if (there.length === 0) return run.resumed ? deleted : new NothingToDo("None of these messages is there.");
   const request = isChannel(peer)

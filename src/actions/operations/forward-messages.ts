@@ -6,11 +6,13 @@ import type { Message } from "../../models/message.js";
 import type { ChatRef } from "../../telegram/chat-ref.js";
 import { inputPeer, type Peer } from "../../telegram/peer.js";
 import type { Telegram } from "../../telegram/telegram.js";
-import { audienceOf } from "../audience.js";
 import { describeChat } from "../describe-proposal.js";
 import { linksIn } from "../links.js";
+import { linkFacts } from "../message-facts.js";
 import type { Operation, Prepared, Run } from "../operation.js";
-import { findForwarded, forwardedIds } from "./forwarded.js";
+import { proposedMessage } from "../proposed-message.js";
+import type { ProposedMessage } from "../shapes.js";
+import { asItArrives, findForwarded, forwardedIds } from "./forwarded.js";
 import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
 import { messageCost } from "./cost.js";
 import { contentOf, editedSince, excerptOf, messageNotFound, messagesOf } from "./messages.js";
@@ -54,14 +56,16 @@ export interface Parcel {
 /** Passes messages on. The digest covers what they say: for one that was edited since the approval counts no more. */
 export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages> = {
   name: "forwardMessages",
-  async prepare({ telegram }, input, signal): Promise<Prepared<ForwardedMessages>> {
+  async prepare({ telegram, policy }, input, signal): Promise<Prepared<ForwardedMessages>> {
     const { dropAuthor, dropCaptions, ...parsed } = parseInput(schema, input, "forwardMessages");
     const from = await resolveChat(telegram, parsed.from, signal);
     const to = await resolveChat(telegram, parsed.to, signal);
     const messages = await allOf(telegram, from, parsed.messageIds, signal);
     const parcel = { from, to, messages, dropAuthor, dropCaptions };
-    const reach = await audienceOf(telegram, to, { signal });
-    const links = messages.flatMap(({ text, entities = [] }) => linksIn(text, entities));
+    const arriving = messages.map((message) => asItArrives(message, dropCaptions));
+    const links = arriving.flatMap(({ text, entities = [] }) => linksIn(text, entities));
+    const { warnings, ...facts } = await linkFacts(telegram, to, links, signal);
+    const shown = arriving.map((message) => proposedMessage(message, policy.maxMessageLength));
     return {
       payload: {
         operation: "forwardMessages",
@@ -73,11 +77,11 @@ export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages>
         ...definedOnly({ idempotencyKey: parsed.idempotencyKey }),
       },
       before: messages.map(contentOf),
-      targets: [from, to],
+      targets: [{ ...from, role: "from" }, to],
       summary: summaryOf(parcel),
-      ...definedOnly({ links: links.length === 0 ? undefined : links }),
-      ...reach,
-      warnings: reach.firstContact === true ? [`You have never written to "${to.title}".`] : [],
+      messages: shown,
+      ...facts,
+      warnings: [...warnings, ...cutOff(shown)],
       cost: messageCost(to, messages.length, telegram.selfId),
       randomIdCount: messages.length,
       perform: (run) => perform(telegram, parcel, run),
@@ -85,6 +89,11 @@ export const forwardMessages: Operation<ForwardMessagesInput, ForwardedMessages>
     };
   },
 };
+
+const cutOff = (shown: readonly ProposedMessage[]): readonly string[] =>
+  shown.flatMap(({ id, moreCharacters }) =>
+    moreCharacters === undefined ? [] : [`Message ${id} has ${moreCharacters} characters more than are shown.`],
+  );
 
 async function allOf(
   telegram: Telegram,

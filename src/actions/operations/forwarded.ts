@@ -43,4 +43,10 @@ export async function findForwarded(
 const isCopy = (candidate: Message, sent: Message, { dropAuthor, dropCaptions }: Parcel): boolean =>
   (candidate.forward === undefined) === dropAuthor &&
   candidate.media?.type === sent.media?.type &&
-  candidate.text === (dropCaptions && sent.media !== undefined ? "" : sent.text);
+  candidate.text === asItArrives(sent, dropCaptions).text;
+
+/** Captions may stay behind. The preview of a web page makes no caption of a text. */
+export const asItArrives = (message: Message, dropCaptions: boolean): Message =>
+  !dropCaptions || message.media === undefined || message.media.type === "web_page"
+    ? message
+    : { ...message, text: "", entities: [] };

@@ -33,7 +33,7 @@ export const leaveDialog: Operation<LeaveDialogInput, LeftDialog> = {
     const left = { chatId: peer.id };
     return {
       payload: { operation: "leaveDialog", peer: peer.id, ...definedOnly(rest) },
-      targets: [peer],
+      targets: [{ ...peer, role: "from" }],
       summary: `Leave ${describeChat(peer)}`,
       warnings: peer.username === undefined ? ["Without an invitation there may be no way back."] : [],
       cost: { quota: "join", units: 1 },

@@ -19,7 +19,7 @@ export const removeMember: Operation<MemberInput, ChangedMember> = {
     const changed = { chatId: chat.id, userId: user.id };
     return {
       payload: { operation: "removeMember", ...changed, ...definedOnly(rest) },
-      targets: [chat],
+      targets: [{ ...chat, role: "from" }],
       summary: `Remove ${describeChat(user)} from ${describeChat(chat)}; he can come back`,
       warnings: [],
       cost: { quota: "join", units: 1 },

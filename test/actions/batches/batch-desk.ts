@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly actions?: ActionsOptions;
   readonly joins?: number;
   readonly guards?: ClientOptions["guards"];
+  /** Folders of which files may be read. */
+  readonly roots?: readonly string[];
 }
 
 /** A person behind a callback approves everything, for any chat. */
@@ -46,7 +48,7 @@ export interface TrailLine {
 
 /** A client on a sandbox, which several clients may share together with the store. */
 export async function batchDesk(
-  { actions = LENIENT, joins = 20, guards }: DeskOptions = {},
+  { actions = LENIENT, joins = 20, guards, roots }: DeskOptions = {},
   shared?: Pick<BatchDesk, "sandbox" | "dataDir" | "store" | "clock">,
 ): Promise<BatchDesk> {
   const sandbox = shared?.sandbox ?? (await startSandbox());
@@ -60,6 +62,7 @@ export async function batchDesk(
     limits: { mode: "off", joins, pauses: { afterJoinMs: 0 } },
     actions,
     ...(guards === undefined ? {} : { guards }),
+    ...(roots === undefined ? {} : { files: { roots } }),
   });
   return {
     sandbox,

@@ -5,10 +5,10 @@ const UNITS = [
   ["second", 1000],
 ] as const;
 
-/** A length of time for a person: in the largest unit of which it has at least two, or one exactly. */
+/** A length of time for a person, rounded down: in the largest unit of which it has at least two, or one exactly. */
 export function inTime(ms: number): string {
   const [unit, size] = UNITS.find(([, each]) => ms >= 2 * each || ms === each) ?? (["second", 1000] as const);
-  return counted(Math.round(ms / size), unit);
+  return counted(Math.floor(ms / size), unit);
 }
 
 /** `1 chat`, `2 chats`. */
