@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** Arguments that several tools share, described for whoever reads the tool's schema. */
+export const group = z
+  .union([z.string().trim().min(1).max(256), z.int()])
+  .describe("A chat: @username, numeric id (also -100…), or the exact title of a dialog.");
+
+export const limit = (usual: number, most = 1000): z.ZodDefault<z.ZodInt> =>
+  z.int().min(1).max(most).describe(`At most so many, up to ${most}.`).default(usual);
+
+export const cursor = z
+  .string()
+  .max(200)
+  .optional()
+  .describe("next_cursor of an earlier answer with the same arguments: goes on from there.");
+
+export const messageId = z.int().min(1).describe("The id of a message in that chat.");
