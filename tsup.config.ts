@@ -7,6 +7,7 @@ export default defineConfig({
     redis: "src/redis.ts",
     testing: "src/testing.ts",
     cli: "adapters/cli/main.ts",
+    "tgmcp-read": "adapters/mcp-read/main.ts",
   },
   format: ["esm", "cjs"],
   target: "node20",

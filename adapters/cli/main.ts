@@ -12,7 +12,7 @@ import { fail } from "./fail.js";
 import { loginCommand, logoutCommand } from "./login-command.js";
 import { sandboxCommand } from "./sandbox-command.js";
 import { sessionsCommand } from "./sessions-command.js";
-import { version } from "./version.js";
+import { version } from "../mcp/version.js";
 
 const program = new Command("tg-guarded")
   .description("Use a personal Telegram account without losing it, and without sending what nobody approved.")

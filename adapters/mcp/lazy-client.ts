@@ -21,16 +21,17 @@ export class LazyClient {
     }
   }
 
-  /** The next call opens another one: a session was switched, or is of no more use. */
-  async reset(): Promise<void> {
-    const opening = this.#opening;
-    this.#opening = undefined;
-    const client = await opening?.catch(() => undefined);
-    await client?.close();
+  /** Goes on with this client, and closes the one before. */
+  async replace(client: GuardedClient): Promise<void> {
+    const before = this.#opening;
+    this.#opening = Promise.resolve(client);
+    await (await before?.catch(() => undefined))?.close();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.reset();
+    const opening = this.#opening;
+    this.#opening = undefined;
+    await (await opening?.catch(() => undefined))?.close();
   }
 }

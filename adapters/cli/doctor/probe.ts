@@ -1,6 +1,6 @@
 import type { ConfiguredServer, Finding, Probe, ProbeResult } from "tg-guarded";
 import type { ServerConnection } from "../../mcp/connect-server.js";
-import { version } from "../version.js";
+import { version } from "../../mcp/version.js";
 import { failureOf } from "./failure.js";
 import { finding } from "./finding.js";
 import { STATUS_TOOL, tellStatus } from "./status.js";

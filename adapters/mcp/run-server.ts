@@ -1,0 +1,76 @@
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { parseArgs } from "node:util";
+import type { ClientOptions, SessionPlane } from "tg-guarded";
+import type { ServerContext } from "./context.js";
+import { envContext } from "./env-context.js";
+import { serveStdio } from "./stdio.js";
+import { version } from "./version.js";
+
+export interface ServerProgram {
+  /** The command. */
+  readonly name: string;
+  /** In a sentence. */
+  readonly about: string;
+  readonly plane: SessionPlane;
+  readonly overrides: () => Partial<ClientOptions> | Promise<Partial<ClientOptions>>;
+  readonly servers: (
+    context: ServerContext,
+    options: { readonly version: string; readonly name: string },
+  ) => () => McpServer;
+}
+
+/** Runs one of the two servers as a program: over its standard streams, with the TG_* variables. */
+export function runServer(program: ServerProgram): void {
+  run(program).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  });
+}
+
+async function run({ name, about, plane, overrides, servers }: ServerProgram): Promise<void> {
+  const options = optionsOf(name);
+  if (options.help) {
+    process.stdout.write(helpOf(name, about));
+    return;
+  }
+  if (options.version) {
+    process.stdout.write(`${version()}\n`);
+    return;
+  }
+  if (options.account !== undefined) process.env["TG_ACCOUNT"] = options.account;
+  const context = envContext({ plane, envFile: options["env-file"], overrides });
+  const shownName = process.env["TG_MCP_SERVER_NAME"] ?? name;
+  await serveStdio(servers(context, { version: version(), name: shownName })(), () => context.close());
+}
+
+function optionsOf(name: string) {
+  try {
+    const { values } = parseArgs({
+      options: {
+        "env-file": { type: "string" },
+        account: { type: "string" },
+        help: { type: "boolean", default: false },
+        version: { type: "boolean", default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\n${name} --help tells the options.\n`,
+    );
+    process.exit(2);
+  }
+}
+
+const helpOf = (name: string, about: string): string => `Usage: ${name} [options]
+
+${about}
+Programs for agents start it and speak MCP with it over its standard streams.
+
+  --env-file <file>   read TG_* variables from this file (also TG_ENV_FILE)
+  --account <name>    an account of the configuration file (also TG_ACCOUNT)
+  --version
+  --help
+
+tg-guarded doctor tells whether everything is as it should be.
+`;
