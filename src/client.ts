@@ -20,6 +20,7 @@ import { fileRoots, optionsSchema, proxyOf, type ClientOptions, type ParsedOptio
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
+import { ReadScope } from "./read/scope.js";
 import type { ReadPorts } from "./read/status.js";
 import { openSession, type OpenSession } from "./session/open-session.js";
 import { openingOf } from "./session/session-options.js";
@@ -153,6 +154,7 @@ export class GuardedClient implements AsyncDisposable {
       application: { apiId, ...device },
       proxy: proxyOf(options),
       receiveUpdates: options.receiveUpdates,
+      scope: options.read.allow && new ReadScope(options.read.allow, clock),
       guards: defaultChain(chain),
       store,
       clock,

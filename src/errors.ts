@@ -9,6 +9,8 @@ export interface ErrorDetails {
   client_closed: Readonly<Record<string, never>>;
   /** A write without a claim from the actions lifecycle. */
   write_denied: { readonly method: string };
+  /** What may be read is limited to some chats, and this request could read others. */
+  read_denied: Readonly<Record<string, never>>;
   /** A login request outside the login flow. */
   login_denied: { readonly method: string };
   /** A method that the method table does not know. */
@@ -75,7 +77,7 @@ export interface ErrorDetails {
   chat_ambiguous: { readonly chat: string; readonly ids: readonly number[] };
   /** The account may not see into this chat. */
   not_a_member: { readonly chat: string };
-  /** The chat is not on the allowlist of the actions policy. */
+  /** The chat is not on the allowlist of the actions policy, or not among those that may be read. */
   not_allowed: { readonly chat: number };
   /** The account is in so many groups, supergroups and channels that it joins no more. */
   too_many_groups: { readonly limit: number; readonly count: number };

@@ -41,7 +41,8 @@ export type { ConflictOptions } from "./session/conflict.js";
 export type { ExpectedAccount } from "./session/expected-account.js";
 export type { Encryption, PassphraseSource, SealOptions } from "./session/seal-keys.js";
 export { osKeyRing, type KeyRing } from "./secrets/key-ring.js";
-export type { AuditOptions, ClientOptions, DeviceOptions, FileOptions, LimitOptions } from "./options.js";
+export type { AuditOptions, ClientOptions, DeviceOptions, FileOptions, LimitOptions, ReadLimits } from "./options.js";
+export type { ReadRule } from "./read/scope.js";
 
 export { compose, type Guard, type Next } from "./chain.js";
 export { createCall, type Call, type CallInit, type CallKind, type Lane, type MethodClass } from "./call.js";

@@ -10,6 +10,7 @@ import type { UserGuards } from "./guards/default-chain.js";
 import type { CircuitOptions } from "./guards/learn.js";
 import type { QuotaOptions } from "./guards/quota.js";
 import type { FileAccess } from "./files/access.js";
+import type { ReadRule } from "./read/scope.js";
 import { folderOf, sessionOptionsSchema, type SessionOptions } from "./session/session-options.js";
 import type { SessionSource } from "./session/session-place.js";
 import { Redacted } from "./redacted.js";
@@ -55,6 +56,15 @@ export interface FileOptions {
   readonly roots?: readonly string[];
 }
 
+/** What may be read at all. */
+export interface ReadLimits {
+  /**
+   * Chats by id or @name, `me`, kinds (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) and folders (`folder:Work`).
+   * Nothing else is read, listed, found, watched or exported; `raw` is closed. @defaultValue everything
+   */
+  readonly allow?: readonly ReadRule[];
+}
+
 /** The trail of decisions and outcomes, in the folder `audit` of the data folder. */
 export interface AuditOptions {
   /** Hosts that share a store, but not the data folder, name their trails apart. @defaultValue "main" */
@@ -78,6 +88,7 @@ export interface ClientOptions {
   /** Where sessions and state live. @defaultValue `tg-guarded` in the user's data folder */
   readonly dataDir?: string;
   readonly limits?: LimitOptions;
+  readonly read?: ReadLimits;
   /** Without it nothing can be written. */
   readonly actions?: ActionsOptions;
   /** Guards of your own, beside the others. */
@@ -106,6 +117,16 @@ const isClock = (value: unknown): value is Clock => typeof value === "object" &&
 
 const count = z.int().min(0).max(1_000_000);
 const durationMs = z.int().min(0);
+
+const readRule = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(
+      /^(me|@?[a-z]\w{3,31}|-?\d+|kind:(user|bot|group|channel)|folder:.+)$/i,
+      "must be an id, a @name, me, kind:user, kind:bot, kind:group, kind:channel or folder:NAME",
+    ),
+]);
 
 const limitsSchema = z.strictObject({
   mode: z.enum(["shared", "local", "off"]).exactOptional(),
@@ -181,6 +202,7 @@ export const optionsSchema = z.strictObject({
   store: z.custom<StateStore>(isStore, "must be a store").exactOptional(),
   dataDir: z.string().min(1).default(defaultDataDir),
   limits: limitsSchema.default({}),
+  read: z.strictObject({ allow: z.array(readRule).exactOptional() }).default({}),
   actions: actionsSchema.exactOptional(),
   guards: z
     .strictObject({ around: z.array(guard).exactOptional(), perAttempt: z.array(guard).exactOptional() })

@@ -1,6 +1,13 @@
 import type { Api } from "telegram";
 import type { Request } from "./call.js";
+import { GuardError } from "./errors.js";
 import type { Telegram } from "./telegram/telegram.js";
+
+const scoped = (): GuardError<"read_denied"> =>
+  new GuardError("read_denied", "What may be read is limited, and a raw request could read more.", {
+    details: {},
+    nextStep: "Use the methods of client.read.",
+  });
 
 export interface RawOptions {
   readonly signal?: AbortSignal;
@@ -35,9 +42,10 @@ export class RawApi {
    * Sends one request of GramJS's `Api` through the whole chain, and gives its answer as GramJS gives it. It must be a
    * read; anything else is refused, also inside wrappers.
    *
-   * Errors: `write_denied`, `login_denied`, `method_unknown`, and those of every call.
+   * Errors: `write_denied`, `login_denied`, `read_denied`, `method_unknown`, and those of every call.
    */
   invoke<T>(request: Request<T>, { signal, leaveTrace = false }: RawOptions = {}): Promise<T> {
+    if (this.#telegram.scope !== undefined) return Promise.reject(scoped());
     return this.#telegram.invoke(request, {
       ...(signal === undefined ? {} : { signal }),
       ...(leaveTrace ? { kind: "read" } : {}),

@@ -203,6 +203,18 @@ describe("MCP", () => {
   });
 });
 
+describe("What may be read", () => {
+  /** Each has found its chats before, and asks for one of them again. */
+  const AGAIN = ["src/read/scope.ts", "src/read/search-all.ts", "src/read/watch-catch-up.ts"];
+
+  test("is judged in one place, through which every reading finds its chats", () => {
+    const finding = [...sourceFiles("src/read"), ...sourceFiles("src/export")].filter((file) =>
+      /peers\s*\.\s*resolve\(/.test(parse(file).text),
+    );
+    expect(finding.filter((file) => !AGAIN.includes(file))).toEqual(["src/read/find.ts"]);
+  });
+});
+
 describe("The right to write", () => {
   const named = (name: string) => all.filter(({ names }) => names.includes(name)).map(({ file }) => file);
 

@@ -5,7 +5,13 @@ import { readLimits } from "./limits.js";
 import { fromSandbox, sandboxApplication, type EnvBase } from "./sandbox.js";
 import { readSessions, readSessionSource, sessionNotices } from "./sessions.js";
 import { flagOf, missing, numberOf, read, type Env } from "./values.js";
-import { defaultDataDir, type AuditOptions, type ClientOptions, type FileOptions } from "../options.js";
+import {
+  defaultDataDir,
+  type AuditOptions,
+  type ClientOptions,
+  type FileOptions,
+  type ReadLimits,
+} from "../options.js";
 import { Redacted } from "../redacted.js";
 import type { StateStore } from "../stores/store.js";
 
@@ -33,6 +39,7 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
     files,
     sessions: { ...readSessions(env), ...overrides.sessions },
     audit: { ...readAudit(env), ...overrides.audit },
+    read: { ...readAllowedChats(env), ...overrides.read },
     limits: { ...readLimits(env), ...overrides.limits },
     actions: actionsFor(env, overrides.actions),
   };
@@ -90,6 +97,14 @@ export function readAudit(env: Env): AuditOptions {
 function readProxy(env: Env): Pick<ClientOptions, "proxy"> {
   const url = read(env, "PROXY_URL");
   return url === undefined ? {} : { proxy: new Redacted(url) };
+}
+
+function readAllowedChats(env: Env): ReadLimits {
+  const allow = read(env, "TG_READ_ALLOWED_CHATS")
+    ?.split(",")
+    .map((rule) => rule.trim())
+    .filter((rule) => rule !== "");
+  return allow === undefined ? {} : { allow };
 }
 
 /** TG_FILES_ROOTS has several folders as PATH has them. */

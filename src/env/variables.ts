@@ -133,6 +133,12 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
         otherwise: "TG_DATA_DIR/downloads",
       },
       {
+        name: "TG_READ_ALLOWED_CHATS",
+        about:
+          "The only chats that may be read: ids, @names, me, kind:group and the like, folder:NAME; commas between them.",
+        otherwise: "all",
+      },
+      {
         name: "TG_CONFIG_FILE",
         about: "The configuration file.",
         otherwise: "tg-guarded/config.toml in the user's configuration folder",

@@ -1,3 +1,4 @@
+import { findChat } from "../read/find.js";
 import { z } from "zod";
 import { parseInput } from "../input.js";
 import type { Metrics } from "../metrics.js";
@@ -86,7 +87,7 @@ export async function exportMessages(
   const name = typeof to === "string" ? formatOf(to, asked, FORMATS) : (asked ?? "jsonl");
   const folder = media && mediaFolder(to);
   const call = { lane: "bulk", ...(signal === undefined ? {} : { signal }) } as const;
-  const peer = await telegram.peers.resolve(chat, call);
+  const peer = await findChat(telegram, chat, call);
   const about = { id: peer.id, title: peer.title, kind: peer.kind };
   const kind = desktopKind(peer, { isSelf: peer.id === telegram.selfId, isBot: peer.isBot ?? false });
   const format = messageFormat(name, { chat: peer, desktopKind: kind, defuseFormulas });

@@ -1,3 +1,4 @@
+import { findChat } from "../read/find.js";
 import { z } from "zod";
 import { parseInput } from "../input.js";
 import type { Metrics } from "../metrics.js";
@@ -48,7 +49,7 @@ export async function exportParticipants(
   const { to, format: asked, resume, defuseFormulas, onProgress, signal, complete, includeBots } = parsed;
   const format = typeof to === "string" ? formatOf(to, asked, LIST_FORMATS) : (asked ?? "jsonl");
   const call = { lane: "bulk", ...(signal === undefined ? {} : { signal }) } as const;
-  const peer = await telegram.peers.resolve(chat, call);
+  const peer = await findChat(telegram, chat, call);
   if (peer.kind === "user") throw wrongKind(peer, "group, supergroup or channel");
   const { id, title, kind } = peer;
   return runTo(to, {

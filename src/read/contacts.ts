@@ -6,9 +6,11 @@ import { bareId, toNumber } from "../models/ids.js";
 import { toUser, type User } from "../models/user.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { inputUser, wrongKind } from "./address.js";
 import { Listing, type Page } from "./listing.js";
 import { listOptions, readOptions, type ListOptions, type ReadOptions } from "./options.js";
+import { mayRead } from "./scope.js";
 
 /** Somebody in the account's address book. */
 export interface Contact extends User, Presence {
@@ -22,10 +24,11 @@ export async function contacts(telegram: Telegram, options: ReadOptions = {}): P
   const answer = await telegram.invoke(new telegram.api.contacts.GetContacts({ hash: telegram.long(0) }), call);
   if (answer.className === "contacts.ContactsNotModified") return [];
   telegram.peers.learn(answer.users, []);
+  await telegram.scope?.ready(telegram, call);
   const users = new Map(answer.users.map((user) => [toNumber(user.id), user]));
   return answer.contacts.flatMap(({ userId, mutual }): Contact[] => {
     const user = users.get(toNumber(userId));
-    if (user?.className !== "User") return [];
+    if (user?.className !== "User" || !mayRead(telegram, toNumber(userId))) return [];
     return [{ ...toUser(user), ...toPresence(user.status), isMutual: mutual }];
   });
 }
@@ -37,7 +40,7 @@ const PAGE = 100;
 export function commonChats(telegram: Telegram, user: ChatRef, options: ListOptions = {}): Listing<Chat> {
   const { limit = Infinity, ...call } = parseInput(listOptions, options, "options");
   const ask = async (maxId: number, size: number): Promise<Page<Chat>> => {
-    const peer = await telegram.peers.resolve(user, call);
+    const peer = await findChat(telegram, user, call);
     if (peer.kind !== "user") throw wrongKind(peer, "person or bot", "user");
     const { api, long } = telegram;
     const request = new api.messages.GetCommonChats({
@@ -47,8 +50,8 @@ export function commonChats(telegram: Telegram, user: ChatRef, options: ListOpti
     });
     const answer = await telegram.invoke(request, call);
     telegram.peers.learn([], answer.chats);
-    const items = answer.chats.flatMap((chat) => toChat(chat) ?? []);
-    return { items, total: answer.className === "messages.ChatsSlice" ? answer.count : items.length };
+    const all = answer.chats.flatMap((chat) => toChat(chat) ?? []);
+    return { items: all, total: answer.className === "messages.ChatsSlice" ? answer.count : all.length };
   };
   return new Listing<Chat>({
     limit,
@@ -59,7 +62,7 @@ export function commonChats(telegram: Telegram, user: ChatRef, options: ListOpti
         const size = Math.min(PAGE, left);
         const page = await ask(maxId, size);
         left -= page.items.length;
-        yield page;
+        yield { ...page, items: page.items.filter(({ id }) => mayRead(telegram, id)) };
         const last = page.items.at(-1);
         if (last === undefined || page.items.length < size) return;
         maxId = bareId(last.id);

@@ -28,7 +28,10 @@ export function dialogs(telegram: Telegram, options: DialogsOptions = {}): Listi
   const { limit = Infinity, type, includeServiceChat, ...call } = parseInput(schema, options, "options");
   const pages = async function* (): AsyncGenerator<Page<Dialog>> {
     for await (const page of dialogPages(telegram, call)) {
-      const shown = page.dialogs.filter(({ id }) => includeServiceChat || id !== SERVICE_CHAT_ID);
+      await telegram.scope?.ready(telegram, call);
+      const shown = page.dialogs.filter(
+        (dialog) => (includeServiceChat || dialog.id !== SERVICE_CHAT_ID) && telegram.scope?.allows(dialog) !== false,
+      );
       yield { items: shown.filter((dialog) => fits(dialog, type)), total: page.total };
     }
   };

@@ -34,6 +34,10 @@ export class SeenFiles implements Telegram {
     return this.#telegram.peers;
   }
 
+  get scope(): Telegram["scope"] {
+    return this.#telegram.scope;
+  }
+
   get selfId(): number | undefined {
     return this.#telegram.selfId;
   }

@@ -7,6 +7,7 @@ import { present } from "../models/present.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { inputChannel, inputUser } from "./address.js";
 import { withChat } from "./not-a-member.js";
 import { readOptions, type ReadOptions } from "./options.js";
@@ -25,7 +26,7 @@ const NOTHING = {
 /** What Telegram tells of a chat on request. One request when the chat is known. */
 export async function groupInfo(telegram: Telegram, chat: ChatRef, options: ReadOptions = {}): Promise<ChatInfo> {
   const call = parseInput(readOptions, options, "options");
-  const peer = await telegram.peers.resolve(chat, call);
+  const peer = await findChat(telegram, chat, call);
   if (peer.kind === "user") return withChat(chat, userInfo(telegram, peer, call));
   return withChat(chat, peer.kind === "group" ? plainInfo(telegram, peer, call) : channelInfo(telegram, peer, call));
 }

@@ -3,10 +3,12 @@ import type { Request } from "../call.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { readAnswer, type MessagePage } from "./message-answer.js";
 import { messagesFilter, type MediaFilter } from "./media-filter.js";
 import { withChat } from "./not-a-member.js";
 import type { ReadOptions } from "./options.js";
+import { readable } from "./scope.js";
 
 /** Which messages of a chat; without any of these the whole history. */
 export interface Selection {
@@ -56,9 +58,11 @@ export class MessageSource {
   /** One request. */
   async page(window: Window): Promise<MessagePage> {
     const { telegram, chat, call, selection } = this;
-    const peer = inputPeer(telegram, await (this.#peer ??= telegram.peers.resolve(chat, call)));
+    const peer = inputPeer(telegram, await (this.#peer ??= findChat(telegram, chat, call)));
     const answer = await withChat(chat, telegram.invoke(await this.#request(peer, window), call));
-    return readAnswer(telegram, answer, selection.markdown ?? false);
+    const page = readAnswer(telegram, answer, selection.markdown ?? false);
+    // The comments below a channel's post are in another chat.
+    return { ...page, items: readable(telegram, page.items) };
   }
 
   async #request(peer: Api.TypeInputPeer, window: Window): Promise<Request<Api.messages.TypeMessages>> {
@@ -76,7 +80,7 @@ export class MessageSource {
   ): Promise<Request<Api.messages.TypeMessages>> {
     const { telegram, call, selection } = this;
     const { fromUser, search: q = "", media, thread, since, until } = selection;
-    const from = fromUser === undefined ? undefined : await (this.#from ??= telegram.peers.resolve(fromUser, call));
+    const from = fromUser === undefined ? undefined : await (this.#from ??= findChat(telegram, fromUser, call));
     return new telegram.api.messages.Search({
       ...part,
       q,

@@ -6,12 +6,14 @@ import type { Message } from "../models/message.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { inputChannel, isChannel } from "./address.js";
 import { readAnswer } from "./message-answer.js";
 import { messageShape, type MessageShape } from "./message-options.js";
 import { PAGE } from "./message-source.js";
 import { withChat } from "./not-a-member.js";
 import { callSchema, type ReadOptions } from "./options.js";
+import { readable } from "./scope.js";
 
 export interface MessagesByIdOptions extends ReadOptions, MessageShape {}
 
@@ -33,13 +35,14 @@ export async function messagesByIds(
 ): Promise<MessagesById> {
   const wanted = parseInput(idsSchema, ids, "ids");
   const { markdown, ...call } = parseInput(schema, options, "options");
-  const peer = await telegram.peers.resolve(chat, call);
+  const peer = await findChat(telegram, chat, call);
   const found = new Map<number, Message>();
   const unique = [...new Set(wanted)];
   for (let from = 0; from < unique.length; from += PAGE) {
     const request = requestFor(telegram, peer, unique.slice(from, from + PAGE));
     const answer = await withChat(chat, telegram.invoke(request, call));
-    for (const message of readAnswer(telegram, inChat(answer, peer), markdown).items) found.set(message.id, message);
+    const { items } = readAnswer(telegram, inChat(answer, peer), markdown);
+    for (const message of readable(telegram, items)) found.set(message.id, message);
   }
   return {
     messages: wanted.flatMap((id) => found.get(id) ?? []),

@@ -3,6 +3,7 @@ import { parseInput } from "../input.js";
 import type { Participant } from "../models/participant.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { wrongKind } from "./address.js";
 import { Listing, type Page } from "./listing.js";
 import { withChat } from "./not-a-member.js";
@@ -48,7 +49,7 @@ export function participants(
   const places = new WeakMap<Participant, number>();
 
   const ask = async (offset: number, size: number): Promise<MemberPage> => {
-    const peer = await telegram.peers.resolve(chat, call);
+    const peer = await findChat(telegram, chat, call);
     if (peer.kind === "user") throw wrongKind(peer, "group, supergroup or channel");
     const read = peer.kind === "group" ? groupParticipants : channelParticipants;
     return withChat(chat, read(telegram, peer, { filter: sought, offset, size, call }));

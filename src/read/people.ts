@@ -9,6 +9,7 @@ import { fullName, toUser, type User } from "../models/user.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { inputChannel, inputUser, isChannel, wrongKind } from "./address.js";
 import { withChat } from "./not-a-member.js";
 import { callSchema, readOptions, type ReadOptions } from "./options.js";
@@ -39,7 +40,7 @@ const resolveOptions = z.strictObject({ ...callSchema, followMovedName: z.boolea
 /** Who or what a name means, as Telegram knows it now. One request when the name is known, else one more. */
 export async function resolve(telegram: Telegram, ref: ChatRef, options: ResolveOptions = {}): Promise<Resolved> {
   const { followMovedName = false, ...call } = parseInput(resolveOptions, options, "options");
-  const peer = await telegram.peers.resolve(ref, { ...call, followMovedName });
+  const peer = await findChat(telegram, ref, { ...call, followMovedName });
   if (peer.kind === "user") {
     const user = await askUser(telegram, peer, call);
     return { ...toUser(user), kind: "user", title: fullName(user) };
@@ -64,14 +65,14 @@ async function resolvedChat(
 /** @throws {@link GuardError} `chat_not_found`, `input_invalid` */
 export async function userById(telegram: Telegram, id: number, options: ReadOptions = {}): Promise<User> {
   const call = parseInput(readOptions, options, "options");
-  const peer = await telegram.peers.resolve(id, call);
+  const peer = await findChat(telegram, id, call);
   if (peer.kind !== "user") throw wrongKind(peer, "person or bot", "id");
   return toUser(await askUser(telegram, peer, call));
 }
 
 export async function myRights(telegram: Telegram, chat: ChatRef, options: ReadOptions = {}): Promise<MyRights> {
   const call = parseInput(readOptions, options, "options");
-  const peer = await telegram.peers.resolve(chat, call);
+  const peer = await findChat(telegram, chat, call);
   if (peer.kind === "user") return rightsWithUser(await askUser(telegram, peer, call));
   return rightsInGroup(await withChat(chat, askChat(telegram, peer, call)));
 }

@@ -12,6 +12,7 @@ import { readAnswer, type MessagePage } from "./message-answer.js";
 import { messageShape, type MessageShape } from "./message-options.js";
 import { PAGE } from "./message-source.js";
 import { optionsSchema, type ListOptions, type ReadOptions } from "./options.js";
+import { readable } from "./scope.js";
 
 export interface SearchAllOptions extends ListOptions, MessageShape {
   /** Only in chats of this kind. */
@@ -70,7 +71,8 @@ export function searchAll(telegram: Telegram, query: string, options: SearchAllO
       let place = cursor === undefined ? undefined : parseCursor(cursor);
       for (;;) {
         const { items, ids, total, nextRate } = await search.page(place, PAGE);
-        yield { items: items.filter(({ chatId }) => includeServiceChat || chatId !== SERVICE_CHAT_ID), total };
+        const shown = items.filter(({ chatId }) => includeServiceChat || chatId !== SERVICE_CHAT_ID);
+        yield { items: readable(telegram, shown), total };
         const last = items.at(-1);
         if (last === undefined || ids.length < PAGE) return;
         place = { ...placeOf(last), ...(nextRate === undefined ? {} : { rate: nextRate }) };
@@ -97,6 +99,7 @@ class GlobalSearch {
     const { telegram } = this;
     const { api } = telegram;
     const { type, media, since, until, markdown, call } = this.query;
+    await telegram.scope?.ready(telegram, call);
     const peer = place === undefined ? undefined : await telegram.peers.resolve(place.chatId, call);
     const request = new api.messages.SearchGlobal({
       q: this.query.q,

@@ -3,6 +3,7 @@ import { parseInput } from "../input.js";
 import { toTopic, type Topic } from "../models/topic.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { findChat } from "./find.js";
 import { inputChannel, wrongKind } from "./address.js";
 import { Listing, type Page } from "./listing.js";
 import { withChat } from "./not-a-member.js";
@@ -36,7 +37,7 @@ interface TopicPage extends Page<Topic> {
 export function topics(telegram: Telegram, chat: ChatRef, options: TopicsOptions = {}): Listing<Topic> {
   const { limit = Infinity, search, ...call } = parseInput(schema, options, "options");
   const ask = async (place: Place, asked: number): Promise<TopicPage> => {
-    const peer = await telegram.peers.resolve(chat, call);
+    const peer = await findChat(telegram, chat, call);
     if (peer.kind !== "supergroup") throw wrongKind(peer, "forum");
     const request = new telegram.api.channels.GetForumTopics({
       channel: inputChannel(telegram, peer),

@@ -3,6 +3,7 @@ import { toMessage, type Message } from "../models/message.js";
 import { SERVICE_CHAT_ID } from "../models/service-chat.js";
 import type { Telegram } from "../telegram/telegram.js";
 import type { News } from "../telegram/updates-read.js";
+import { mayRead, readable } from "./scope.js";
 import type { ParsedWatchOptions } from "./watch-options.js";
 
 /** A message as a watch yields it. */
@@ -23,9 +24,15 @@ export class WatchIntake {
     readonly chats: ReadonlySet<number> | "all",
   ) {}
 
+  /** Without what it quotes of chats that may not be read. */
+  #shown(message: Message): Message | undefined {
+    return readable(this.telegram, [message])[0];
+  }
+
   fromNews({ message, isEdit, names }: News): WatchedMessage | undefined {
-    const found = toMessage(message, this.telegram.selfId, names);
-    if (found === undefined || !this.#isWatched(found)) return undefined;
+    const told = toMessage(message, this.telegram.selfId, names);
+    const found = told && this.#isWatched(told) ? this.#shown(told) : undefined;
+    if (found === undefined) return undefined;
     const shown = this.options.markdown ? { ...found, markdown: toMarkdown(found.text, found.entities) } : found;
     if (!isEdit) return this.accept(shown);
     return this.options.includeEdits && this.#isWanted(shown) ? { ...shown, isEdit } : undefined;
@@ -36,12 +43,12 @@ export class WatchIntake {
     const { chatId, id } = message;
     if (!this.#isWatched(message) || id <= (this.seen.get(chatId) ?? 0)) return undefined;
     this.seen.set(chatId, id);
-    return this.#isWanted(message) ? message : undefined;
+    return this.#isWanted(message) ? this.#shown(message) : undefined;
   }
 
   watches(chatId: number): boolean {
     if (chatId === SERVICE_CHAT_ID && !this.options.includeServiceChat) return false;
-    return this.chats === "all" || this.chats.has(chatId);
+    return this.chats === "all" ? mayRead(this.telegram, chatId) : this.chats.has(chatId);
   }
 
   #isWatched({ chatId }: Message): boolean {

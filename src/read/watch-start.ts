@@ -4,6 +4,7 @@ import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Peer } from "../telegram/peer.js";
 import type { InvokeOptions, Telegram } from "../telegram/telegram.js";
 import { isChannel } from "./address.js";
+import { findChat } from "./find.js";
 import type { CommonState, WatchPosition } from "./watch-cursor.js";
 import { allChats, survey, type ChatState } from "./watch-survey.js";
 
@@ -23,7 +24,7 @@ export async function findChats(
 ): Promise<readonly Peer[]> {
   const found = new Map<number, Peer>();
   for (const ref of refs) {
-    const peer = await telegram.peers.resolve(ref, call);
+    const peer = await findChat(telegram, ref, call);
     found.set(peer.id, peer);
   }
   if (found.has(SERVICE_CHAT_ID) && !includeServiceChat) throw serviceChat();

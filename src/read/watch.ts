@@ -81,6 +81,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
     try {
       const call = { lane: "bulk", signal: run.signal } as const;
       const { includeServiceChat } = this.#options;
+      await this.#telegram.scope?.ready(this.#telegram, call);
       const chats =
         this.#chats === "all" ? "all" : await findChats(this.#telegram, this.#chats, includeServiceChat, call);
       if (chats !== "all" && early !== "all") for (const { id } of chats) early.add(id);

@@ -88,6 +88,10 @@ export function openWorld(world: World, logins: Logins): SandboxWorld {
     moveFiles: (dcId) => {
       outside.moveFiles(world, dcId);
     },
+    addFolder: (title, { account, include = [], exclude = [], kinds = [] }) => {
+      const peers = (names: readonly (number | string)[]) => names.map((name) => viewChat(world, name).peer);
+      boxOf(account)?.folders.push({ title, include: peers(include), exclude: peers(exclude), kinds });
+    },
     limit: (account, limits) => {
       world.relations.setLimits(world.account(account).id, limits);
     },

@@ -1,5 +1,6 @@
 import type { WorldLogins } from "./public-logins.js";
 import type { Account } from "./world/account.js";
+import type { FolderKind } from "./world/folders.js";
 import type { ChatInfo } from "./world/listing.js";
 import type { AdminRight, Denial } from "./world/members.js";
 import type { Limits, Privacy } from "./world/relations.js";
@@ -230,6 +231,16 @@ export interface SandboxWorld extends WorldLogins {
   setPrivacy(user: number | string, privacy: Privacy): void;
   /** Whether an account has somebody among its contacts. */
   setContact(of: number | string, user: number | string, isContact?: boolean): void;
+  /** A folder of an account's list of chats (the first account's by default). */
+  addFolder(
+    title: string,
+    folder: {
+      readonly account?: number | string;
+      readonly include?: readonly (number | string)[];
+      readonly exclude?: readonly (number | string)[];
+      readonly kinds?: readonly FolderKind[];
+    },
+  ): void;
   /** Telegram limits an account: `PEER_FLOOD` with strangers, `USER_BANNED_IN_CHANNEL` in public groups. */
   limit(account: number | string, limits: Limits): void;
   /** How many channels and supergroups an account can be in: `CHANNELS_TOO_MUCH`. */

@@ -18,7 +18,7 @@ import type { Proxy } from "./proxy.js";
 import { Peers } from "./peers.js";
 import { methodOf } from "./requests.js";
 import { sessionDead } from "./rpc-errors.js";
-import type { InvokeOptions, Telegram } from "./telegram.js";
+import type { InvokeOptions, Scope, Telegram } from "./telegram.js";
 import { createTransport, type Application } from "./transport.js";
 import { trustServer } from "./trust.js";
 import { UpdateFeed } from "./updates-feed.js";
@@ -35,6 +35,7 @@ export interface ConnectOptions {
   readonly events: Events;
   readonly metrics: Metrics;
   readonly receiveUpdates: boolean;
+  readonly scope?: Scope | undefined;
   /** The account has become known; until then its state was kept under `from`. */
   readonly onIdentified: (from: string, to: string) => Promise<void>;
 }
@@ -48,6 +49,7 @@ export class Connection implements Telegram {
   readonly long = returnBigInt;
   readonly peers: Peers;
   readonly updates: UpdateFeed | undefined;
+  readonly scope: Scope | undefined;
   readonly #link: Link;
   readonly #chain: Next;
   readonly #identity: Identity;
@@ -58,6 +60,7 @@ export class Connection implements Telegram {
   private constructor(options: ConnectOptions, serverName: string) {
     const { session, server, application, guards, store, clock, events, metrics } = options;
     this.#clock = clock;
+    this.scope = options.scope;
     this.#onIdentified = options.onIdentified;
     this.#link = createLink({
       dc: dataCenter(server, session.dcId),

@@ -53,6 +53,10 @@ export class Takeout implements Telegram {
     return this.#outside.peers;
   }
 
+  get scope(): Telegram["scope"] {
+    return this.#outside.scope;
+  }
+
   get selfId(): number | undefined {
     return this.#outside.selfId;
   }

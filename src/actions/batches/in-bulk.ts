@@ -11,6 +11,7 @@ export const inBulk = (telegram: Telegram, clock: Clock): Telegram => {
     api: telegram.api,
     peers: telegram.peers,
     updates: telegram.updates,
+    scope: telegram.scope,
     get selfId() {
       return telegram.selfId;
     },

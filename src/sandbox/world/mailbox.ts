@@ -1,5 +1,6 @@
 import type * as Tl from "../tl/types.js";
 import { SavedDrafts } from "./drafts.js";
+import type { Folder } from "./folders.js";
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
 import type { Message } from "./message.js";
@@ -48,6 +49,7 @@ export class Mailbox {
   readonly journal = new Journal();
   readonly contacts = new Set<number>();
   readonly drafts = new SavedDrafts();
+  readonly folders: Folder[] = [];
   /** TL forms built once for this account. */
   built = newCaches();
   readonly #dialogOf = new Map<number, Dialog>();

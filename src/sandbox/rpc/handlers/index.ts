@@ -10,6 +10,7 @@ import { drafts } from "./drafts.js";
 import { edit } from "./edit.js";
 import { editContacts } from "./edit-contacts.js";
 import { files } from "./files.js";
+import { folders } from "./folders.js";
 import { forward } from "./forward.js";
 import { help } from "./help.js";
 import { history } from "./history.js";
@@ -48,6 +49,7 @@ export const handlers: Handlers = {
   ...edit,
   ...editContacts,
   ...files,
+  ...folders,
   ...forward,
   ...help,
   ...history,

@@ -1,0 +1,11 @@
+import type { Peer } from "./peer.js";
+
+/** A folder of an account's list of chats (core.telegram.org/api/folders): chats one by one, and whole kinds of them. */
+export interface Folder {
+  readonly title: string;
+  readonly include: readonly Peer[];
+  readonly exclude: readonly Peer[];
+  readonly kinds: readonly FolderKind[];
+}
+
+export type FolderKind = "contacts" | "non_contacts" | "groups" | "broadcasts" | "bots";
