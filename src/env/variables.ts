@@ -153,6 +153,16 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
     ],
   },
   {
+    title: "MCP servers",
+    variables: [
+      {
+        name: "TG_MCP_SERVER_NAME",
+        about: "What the server calls itself.",
+        otherwise: "tgmcp-read or tgmcp-actions",
+      },
+    ],
+  },
+  {
     title: "Limits",
     variables: [
       { name: "RATE_RPS", about: "Requests a second, in bursts of twice that.", default: "4" },
