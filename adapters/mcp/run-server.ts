@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { ClientOptions, SessionPlane } from "tg-guarded";
 import type { ServerContext } from "./context.js";
 import { envContext } from "./env-context.js";
+import { runHttp } from "./run-http.js";
 import { serveStdio } from "./stdio.js";
 import { version } from "./version.js";
 
@@ -15,7 +16,7 @@ export interface ServerProgram {
   readonly overrides: () => Partial<ClientOptions> | Promise<Partial<ClientOptions>>;
   readonly servers: (
     context: ServerContext,
-    options: { readonly version: string; readonly name: string },
+    options: { readonly version: string; readonly name: string; readonly mayElicit: boolean },
   ) => () => McpServer;
 }
 
@@ -40,7 +41,11 @@ async function run({ name, about, plane, overrides, servers }: ServerProgram): P
   if (options.account !== undefined) process.env["TG_ACCOUNT"] = options.account;
   const context = envContext({ plane, envFile: options["env-file"], overrides });
   const shownName = process.env["TG_MCP_SERVER_NAME"] ?? name;
-  await serveStdio(servers(context, { version: version(), name: shownName })(), () => context.close());
+  const overHttp = options.http !== undefined;
+  // Whoever is at the other end of a socket is not known to sit before a screen.
+  const factory = servers(context, { version: version(), name: shownName, mayElicit: !overHttp });
+  if (overHttp) await runHttp(options, factory, () => context.close());
+  else await serveStdio(factory(), () => context.close());
 }
 
 function optionsOf(name: string) {
@@ -49,6 +54,9 @@ function optionsOf(name: string) {
       options: {
         "env-file": { type: "string" },
         account: { type: "string" },
+        http: { type: "string" },
+        "tokens-file": { type: "string" },
+        "allow-origin": { type: "string", multiple: true, default: [] },
         help: { type: "boolean", default: false },
         version: { type: "boolean", default: false },
       },
@@ -69,6 +77,9 @@ Programs for agents start it and speak MCP with it over its standard streams.
 
   --env-file <file>   read TG_* variables from this file (also TG_ENV_FILE)
   --account <name>    an account of the configuration file (also TG_ACCOUNT)
+  --http <port>       serve several clients over streamable HTTP on 127.0.0.1 instead; 0 takes a free port
+  --tokens-file <file>  their bearer tokens; made with one when missing, for its owner alone
+  --allow-origin <origin>  let pages of this origin call; repeatable
   --version
   --help
 

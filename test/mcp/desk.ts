@@ -11,6 +11,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 export interface McpDesk extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly host: Client;
+  readonly context: ServerContext;
   /** What a tool answers, an error too. */
   readonly call: (name: string, args?: Record<string, unknown>) => Promise<Answer>;
 }
@@ -41,6 +42,7 @@ export async function readDesk(options: Partial<ClientOptions> = {}): Promise<Mc
   return {
     sandbox,
     host,
+    context,
     call: async (name, args = {}) => answerOf(await host.callTool({ name, arguments: args })),
     async [Symbol.asyncDispose]() {
       await host.close();
