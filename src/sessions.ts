@@ -1,5 +1,5 @@
 import { readStoreEnv } from "./env/read-env.js";
-import { readSessions } from "./env/sessions.js";
+import { readNamedSession, readSessions } from "./env/sessions.js";
 import { settingsOf } from "./env/settings.js";
 import { parseInput } from "./input.js";
 import { folderOf, sessionOptionsSchema, type SessionOptions } from "./session/session-options.js";
@@ -44,6 +44,7 @@ export function openSessions(options: OpenSessionsOptions = {}): Sessions {
     dataDir,
     folder: folderOf(parsed, dataDir),
     addressOf: (dcId) => server.dcs.find(({ id }) => id === dcId),
+    named: readNamedSession(env),
     openStore: async () => versioned(await openStore()),
   });
 }

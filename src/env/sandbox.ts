@@ -24,8 +24,8 @@ const sandboxInfo = z.object({
 type SandboxInfo = z.infer<typeof sandboxInfo>;
 
 /**
- * A sandbox brings everything: its address, its key and its accounts. A session is chosen as always; a name may also be one
- * of those accounts, and without any it is the first of them.
+ * A sandbox brings everything: its address, its key and its accounts. A session is chosen as always; a name that no session
+ * has may also be one of those accounts, and without any it is the first of them.
  */
 export function fromSandbox(file: string, env: Env, { sessions }: Pick<ClientOptions, "sessions">): EnvBase {
   const info = readSandbox(file);
@@ -40,11 +40,11 @@ function sessionIn(
   env: Env,
   dataDir: string,
 ): SessionSource {
+  if (wanted !== undefined && (typeof wanted !== "string" || hasSession(env, dataDir, wanted))) return wanted;
   const isWanted = ({ id, username }: SandboxInfo["accounts"][number]): boolean =>
     wanted === undefined || wanted === username || wanted === String(id);
   const account = accounts.find(isWanted);
   if (account !== undefined) return { string: account.session };
-  if (wanted !== undefined && (typeof wanted !== "string" || hasSession(env, dataDir, wanted))) return wanted;
   const names = accounts.map(({ id, username }) => username ?? String(id)).join(", ");
   throw new GuardError("session_invalid", `The sandbox has no account ${String(wanted)}.`, {
     details: { session: String(wanted), reason: "missing" },

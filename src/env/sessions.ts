@@ -5,6 +5,7 @@ import { secretFrom } from "../secrets/command.js";
 import { readDefaultSession } from "../session/default-session.js";
 import type { SessionOptions } from "../session/session-options.js";
 import type { SessionSource } from "../session/session-place.js";
+import type { SessionReference } from "../session/sessions.js";
 import { flagOf, missing, numberOf, read, type Env } from "./values.js";
 
 /** The variables about session files. */
@@ -43,9 +44,13 @@ export function readSessionSource(
   dataDir: string,
   plane: SessionPlane | undefined,
 ): SessionSource | undefined {
+  return readNamedSession(env, plane) ?? readDefaultSession(dataDir);
+}
+
+/** The same without the chosen default. */
+export function readNamedSession(env: Env, plane?: SessionPlane): SessionReference | undefined {
   const path = read(env, "TG_SESSION_PATH") ?? (plane && read(env, PLANE_PATHS[plane]));
-  if (path !== undefined) return { path };
-  return read(env, "SESSION_NAME") ?? readDefaultSession(dataDir);
+  return path === undefined ? read(env, "SESSION_NAME") : { path };
 }
 
 const PLANE_PATHS = { read: "TG_READ_SESSION_PATH", actions: "TG_ACTIONS_SESSION_PATH" } as const;

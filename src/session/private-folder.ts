@@ -9,6 +9,8 @@ import type { SessionPlace } from "./session-place.js";
 
 const OTHERS = 0o077;
 const OTHERS_WRITE = 0o022;
+/** The sticky bit: everybody has files there, and each only his own (chmod(2)). */
+const SHARED_BY_ALL = 0o1000;
 export const FOLDER_MODE = 0o700;
 
 /** Whose files these are to be; Windows has no such numbers. */
@@ -44,6 +46,10 @@ export async function checkFolder(place: SessionPlace): Promise<readonly string[
   if (!found.isDirectory()) throw insecure(shown, `${folder} is no folder`, "Name a folder.");
   const user = ownUser();
   if (user === undefined) return protectedOnWindows(place);
+  // A folder that is made for everybody, as /tmp, is nobody's own: to close it would take it from all others.
+  if (isOwnFolder && (found.mode & SHARED_BY_ALL) !== 0) {
+    throw insecure(shown, `${folder} is a folder that all users share`, "Name a folder inside of it: TG_SESSIONS_DIR.");
+  }
   if (isOwnFolder) return mendFolder(place, found, user);
   if (found.uid !== user && found.uid !== 0) throw foreignFolder(place, found.uid, user);
   if ((found.mode & OTHERS_WRITE) === 0) return [];

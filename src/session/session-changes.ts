@@ -29,6 +29,16 @@ export async function createSession(
   });
 }
 
+/** Whether a session could be written there: nobody uses the one that is there, and it may be replaced. */
+export async function assertWritable(place: SessionPlace, replace: boolean): Promise<void> {
+  await makeSessionsFolder(place);
+  await whileUnused(place, async () => {
+    if (await isFree(place)) await removeTraces(place);
+    else if (replace) await checkFile(place);
+    else throw fileExists(place.path);
+  });
+}
+
 /** Removes a session and all that belongs to it, then does what else there is to do. */
 export async function removeSession(
   place: SessionPlace,
@@ -106,12 +116,14 @@ async function writeOrForget(
 }
 
 async function assertFree(place: SessionPlace): Promise<void> {
-  const isFree = await lstat(place.path).then(
+  if (!(await isFree(place))) throw fileExists(place.path);
+}
+
+const isFree = (place: SessionPlace): Promise<boolean> =>
+  lstat(place.path).then(
     () => false,
     () => true,
   );
-  if (!isFree) throw fileExists(place.path);
-}
 
 type Locked = Pick<SealKey, "lock">;
 

@@ -61,7 +61,8 @@ function assertString(text: string, { shown }: SessionPlace): void {
   } catch {
     const what = text.startsWith("SQLite format 3\0") ? "is a file of Telethon" : "is not a session file";
     throw sessionInvalid(shown, "damaged", what, {
-      nextStep: "Import it with `tg-guarded sessions import FILE NAME`, bring it back from a copy, or log in again.",
+      nextStep:
+        "Import it with `tg-guarded sessions import NAME --file FILE`, bring it back from a copy, or log in again.",
     });
   }
 }

@@ -12,6 +12,7 @@ import type { SessionAccount } from "./session-record.js";
 
 /** What is known of a session without its key, and without asking Telegram. */
 export interface SessionDetails {
+  /** Its path, where it goes by that. */
   readonly name: string;
   readonly path: string;
   /** Absent where the file cannot be read. */
@@ -43,10 +44,13 @@ export async function listSessions(folder: string): Promise<readonly string[]> {
   }
 }
 
-export async function sessionDetails(name: string, folder: string): Promise<SessionDetails> {
-  const place = placeOf(name, folder);
+export async function sessionDetails(
+  session: string | { readonly path: string },
+  folder: string,
+): Promise<SessionDetails> {
+  const place = placeOf(session, folder);
   const owners = (await ownersOf(lockPathOf(place))).map(toldOwner);
-  return { name, path: place.path, owners, ...(await contentsOf(place)) };
+  return { name: place.shown, path: place.path, owners, ...(await contentsOf(place)) };
 }
 
 async function contentsOf(place: SessionPlace): Promise<Omit<SessionDetails, "name" | "path" | "owners">> {

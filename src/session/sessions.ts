@@ -1,4 +1,5 @@
 import { GuardError } from "../errors.js";
+import { fileExists } from "../files/file-errors.js";
 import type { Redacted } from "../redacted.js";
 import type { StateStore } from "../stores/store.js";
 import { sameSession } from "./conflict.js";
@@ -7,7 +8,14 @@ import { importKey, type ImportSource } from "./import-session.js";
 import { checkFile } from "./private-file.js";
 import { makeSessionsFolder } from "./private-folder.js";
 import { newSealKey, type SealOptions } from "./seal-keys.js";
-import { changeHead, createSession, moveSession, removeSession, resealSession } from "./session-changes.js";
+import {
+  assertWritable,
+  changeHead,
+  createSession,
+  moveSession,
+  removeSession,
+  resealSession,
+} from "./session-changes.js";
 import { findSession, readSession, type SessionForm } from "./session-file.js";
 import { listSessions, sessionDetails, type SessionDetails } from "./session-list.js";
 import { placeOf, type SessionPlace } from "./session-place.js";
@@ -23,6 +31,8 @@ export interface SessionsOptions extends SealOptions {
   /** Where a data centre listens. */
   readonly addressOf: (dcId: number) => SessionAddress | undefined;
   readonly openStore: () => Promise<StateStore>;
+  /** The session that the variables name. */
+  readonly named?: SessionReference | undefined;
 }
 
 /** A session by its name, or by its path. */
@@ -66,13 +76,23 @@ export class Sessions {
    *
    * Errors: `session_invalid` where there is no such session.
    */
-  async info(name: string): Promise<SessionDetails> {
-    const details = await sessionDetails(name, this.folder);
-    if (details.problem?.reason === "missing") await checkFile(this.#place(name));
+  async info(session: SessionReference): Promise<SessionDetails> {
+    const details = await sessionDetails(session, this.folder);
+    if (details.problem?.reason === "missing") await checkFile(this.#place(session));
     return details;
   }
 
-  /** The session that is meant where none is named. */
+  /** The session that the variables name: TG_SESSION_PATH, else SESSION_NAME. */
+  get named(): SessionReference | undefined {
+    return this.#options.named;
+  }
+
+  /** The session that a program works with that says nothing of its own: the named one, else the chosen one. */
+  get meant(): SessionReference | undefined {
+    return this.named ?? this.current;
+  }
+
+  /** The session that was chosen by {@link Sessions.use}, for where none is named. */
   get current(): string | undefined {
     return readDefaultSession(this.#options.dataDir);
   }
@@ -93,14 +113,23 @@ export class Sessions {
    * Errors: `file_exists`, `session_invalid`, `session_locked`, `secret_unavailable`, `input_invalid`, `file_error`.
    */
   async write(
-    name: string,
+    session: SessionReference,
     { key, account }: NewSession,
     { replace = false }: WriteOptions = {},
   ): Promise<SessionForm> {
-    const place = this.#place(name);
+    const place = this.#place(session);
     const { dcId } = key.expose();
     const head = { dcId, createdAt: new Date().toISOString(), ...(account && { account }) };
     return createSession(place, { head, key }, { ...this.#options, replace });
+  }
+
+  /**
+   * Looks whether {@link Sessions.write} could write there now, before something is begun that only ends with that.
+   *
+   * Errors: `file_exists`, `session_invalid`, `session_locked`, `file_error`.
+   */
+  async assertWritable(session: SessionReference, { replace = false }: WriteOptions = {}): Promise<void> {
+    await assertWritable(this.#place(session), replace);
   }
 
   /**
@@ -108,9 +137,14 @@ export class Sessions {
    *
    * Errors: `session_invalid` where there is none, `session_locked` where somebody uses it.
    */
-  async remove(name: string): Promise<void> {
+  async remove(session: SessionReference): Promise<void> {
     const { dataDir } = this.#options;
-    await removeSession(this.#place(name), this.#options, () => moveDefaultSession(dataDir, name));
+    const place = this.#place(session);
+    await removeSession(place, this.#options, async () => {
+      const { current } = this;
+      // It may have been removed by its path.
+      if (current !== undefined && this.#place(current).path === place.path) await moveDefaultSession(dataDir, current);
+    });
   }
 
   /**
@@ -120,6 +154,7 @@ export class Sessions {
    */
   async rename(name: string, to: string): Promise<void> {
     const { dataDir } = this.#options;
+    if (name === to) throw fileExists(this.#place(to).path);
     await moveSession(this.#place(name), this.#place(to), () => moveDefaultSession(dataDir, name, to));
   }
 
@@ -183,7 +218,8 @@ export class Sessions {
     if (!confirm) {
       throw new GuardError("input_invalid", "A session string gives the whole account to whoever reads it.", {
         details: { path: "confirm" },
-        nextStep: "Let a person decide, and call again with `confirm: true`. Use the string on this machine alone.",
+        nextStep:
+          "Let a person decide, and call again with `confirm: true` (in a shell: --yes-give-the-account-away). Use the string on this machine alone.",
       });
     }
     const { key, head } = await readSession(this.#place(session), this.#options);
@@ -234,5 +270,5 @@ const notLasting = (): GuardError<"input_invalid"> =>
 const noRoom = (session: string): GuardError<"input_invalid"> =>
   new GuardError("input_invalid", `The session ${session} is a string, which belongs to no store.`, {
     details: { path: "name" },
-    nextStep: `Make a session file of it: tg-guarded sessions import FILE NAME`,
+    nextStep: `Make a session file of it: tg-guarded sessions import NAME --file FILE`,
   });

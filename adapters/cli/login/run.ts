@@ -1,4 +1,5 @@
-import { logInFromEnv, logOutFromEnv, openSessions, type GuardEvents, type EventName } from "tg-guarded";
+import { isGuardError, logInFromEnv, logOutFromEnv, openSessions } from "tg-guarded";
+import type { EventName, GuardEvents, LoggedIn, SessionReference, Sessions } from "tg-guarded";
 import { plainText } from "../plain-text.js";
 import { stopSignal } from "../stop-signal.js";
 import { promptsFor, type AnswerOptions } from "./prompts.js";
@@ -12,11 +13,8 @@ interface LoginFlags extends AnswerOptions {
 /** Nothing is written before Telegram has said yes, and then the whole session at once. */
 export async function login({ name, replace = false, qr = false, ...answers }: LoginFlags): Promise<void> {
   const sessions = openSessions();
-  const wanted = name ?? process.env["SESSION_NAME"];
-  if (wanted !== undefined && !replace) {
-    const names = (await sessions.list()).map((one) => one.name);
-    assertFree(wanted, names);
-  }
+  const wanted = name ?? sessions.named;
+  if (wanted !== undefined) await assertWritable(sessions, wanted, replace);
   const signal = stopSignal();
   process.env["TG_AUTH_BOOTSTRAP"] = "1";
   const loggedIn = await logInFromEnv({
@@ -26,13 +24,12 @@ export async function login({ name, replace = false, qr = false, ...answers }: L
     onEvent: announce,
   });
   const { account, firstName = "" } = loggedIn;
-  const kept = wanted ?? account.username ?? String(account.id);
-  const form = await sessions.write(kept, loggedIn, { replace });
-  if (sessions.current === undefined) await sessions.use(kept);
+  const { kept, form } = await keep(sessions, wanted, loggedIn, replace);
+  if (typeof kept === "string" && sessions.current === undefined) await sessions.use(kept);
   const who = account.username === undefined ? plainText(firstName) : `@${account.username}`;
-  process.stdout.write(
-    `Logged in as ${who} (${account.id}). Session "${kept}" is kept in ${sessions.folder}, ${FORMS[form]}.\n`,
-  );
+  const where =
+    typeof kept === "string" ? `Session "${kept}" is kept in ${sessions.folder}` : `It is kept in ${kept.path}`;
+  process.stdout.write(`Logged in as ${who} (${account.id}). ${where}, ${FORMS[form]}.\n`);
 }
 
 const FORMS = {
@@ -42,22 +39,60 @@ const FORMS = {
   keyring: "encrypted by the key ring",
 } as const;
 
-function assertFree(name: string, names: readonly string[]): void {
-  if (!names.includes(name)) return;
-  throw new Error(`There is a session "${name}" already. Name another with --name, or say --replace.`);
+/** Whatever would keep the session from being written is told before a code is sent. */
+async function assertWritable(sessions: Sessions, wanted: SessionReference, replace: boolean): Promise<void> {
+  try {
+    await sessions.assertWritable(wanted, { replace });
+  } catch (error) {
+    if (!isGuardError(error, "file_exists")) throw error;
+    throw new Error(`There is a session ${shownName(wanted)} already. Name another with --name, or say --replace.`, {
+      cause: error,
+    });
+  }
 }
+
+/** A login that cannot be kept is ended: nobody would have its key, and the account one device more. */
+async function keep(sessions: Sessions, wanted: SessionReference | undefined, loggedIn: LoggedIn, replace: boolean) {
+  try {
+    if (wanted !== undefined) return { kept: wanted, form: await sessions.write(wanted, loggedIn, { replace }) };
+    return await keepByAccount(sessions, loggedIn, replace);
+  } catch (error) {
+    await logOutFromEnv({ key: loggedIn.key }).then(
+      () => process.stderr.write("The session could not be kept, so the login was ended at Telegram, too.\n"),
+      () => process.stderr.write("The session could not be kept. End it on another device, under Devices.\n"),
+    );
+    throw error;
+  }
+}
+
+const MOST_LOGINS = 99;
+
+/** Named after the account, and counted where that name is taken. */
+async function keepByAccount(sessions: Sessions, loggedIn: LoggedIn, replace: boolean) {
+  const { id, username = String(id) } = loggedIn.account;
+  for (let nth = 1; ; nth++) {
+    const kept = nth === 1 ? username : `${username}-${nth}`;
+    try {
+      return { kept, form: await sessions.write(kept, loggedIn, { replace }) };
+    } catch (error) {
+      if (!isGuardError(error, "file_exists") || nth === MOST_LOGINS) throw error;
+    }
+  }
+}
+
+const shownName = (session: SessionReference): string => (typeof session === "string" ? `"${session}"` : session.path);
 
 /** Ends the session at Telegram first: a file that is left over is of no use to anybody then. */
 export async function logout(name: string | undefined, { local = false }: { readonly local?: boolean }): Promise<void> {
   const sessions = openSessions();
-  const meant = name ?? process.env["SESSION_NAME"] ?? sessions.current;
+  const meant = name ?? sessions.meant;
   if (meant === undefined) throw new Error("Name the session: tg-guarded logout NAME");
   if (!local) await logOutFromEnv({ key: await sessions.keyOf(meant), signal: stopSignal(), onEvent: announce });
   await sessions.remove(meant);
   const there = local
     ? "At Telegram it is still logged in: end it on another device, under Devices."
     : "At Telegram it is ended, too.";
-  process.stdout.write(`Session "${meant}" is deleted. ${there}\n`);
+  process.stdout.write(`Session ${shownName(meant)} is deleted. ${there}\n`);
 }
 
 function announce(name: EventName, event: GuardEvents[EventName]): void {

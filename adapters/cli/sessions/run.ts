@@ -7,12 +7,12 @@ export async function list({ json = false }: { readonly json?: boolean }): Promi
   const all = await sessions.list();
   if (json) for (const one of all) process.stdout.write(`${JSON.stringify(one)}\n`);
   else if (all.length === 0) process.stdout.write(`There is no session in ${sessions.folder}: tg-guarded login\n`);
-  else for (const one of all) process.stdout.write(`${one.name === sessions.current ? "*" : " "} ${inLine(one)}\n`);
+  else for (const one of all) process.stdout.write(`${one.name === sessions.meant ? "*" : " "} ${inLine(one)}\n`);
 }
 
 export async function info(name: string | undefined): Promise<void> {
   const sessions = openSessions();
-  const meant = name ?? sessions.current;
+  const meant = name ?? sessions.meant;
   if (meant === undefined) throw new Error("Name the session: tg-guarded sessions info NAME");
   process.stdout.write(`${JSON.stringify(await sessions.info(meant), null, 2)}\n`);
 }
