@@ -9,12 +9,16 @@ const isExplained = (error: unknown): error is Error & Explained =>
 
 /** What a shell takes for Ctrl-C. */
 const STOPPED = 130;
+/** For what is being closed. */
+const CLOSING_MS = 1000;
 
 /** Says what went wrong and what to do, and ends with exit code 1. */
 export function fail(error: unknown): void {
   if (error instanceof Error && error.name === "AbortError") {
     process.stderr.write("Stopped.\n");
     process.exitCode = STOPPED;
+    // A read that has begun cannot be taken back, and would keep the process.
+    setTimeout(() => process.exit(), CLOSING_MS).unref();
     return;
   }
   const lines = isExplained(error)

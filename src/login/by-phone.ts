@@ -72,32 +72,34 @@ async function askForCode(
     const code = await prompts.code({ ...about, ...(again === undefined ? {} : { again }) });
     signal.throwIfAborted();
     again = undefined;
-    if (typeof code === "object") {
-      sent = await resend(flow, phone, sent.phoneCodeHash);
-      continue;
-    }
     try {
+      if (typeof code === "object") {
+        sent = await resend(flow, phone, sent.phoneCodeHash);
+        continue;
+      }
       const answer = await askAtHome(flow, signIn(flow, phone, sent, code.trim()));
       if (answer.className === "auth.AuthorizationSignUpRequired") throw loginFailed("not_registered");
       return answer;
     } catch (error) {
-      switch (refusalOf(error)) {
-        case "PHONE_CODE_INVALID":
-        case "PHONE_CODE_EMPTY":
-          again = "wrong";
-          break;
-        case "PHONE_CODE_EXPIRED":
-          again = "expired";
-          sent = await sendCode(flow, phone);
-          break;
-        default:
-          throw error;
-      }
+      again = AGAIN[refusalOf(error) ?? ""];
+      if (again === undefined) throw error;
+      if (again === "expired") sent = await sendCode(flow, phone);
       tried++;
     }
   }
-  throw loginFailed(again === "expired" ? "code_expired" : "code_wrong");
+  throw loginFailed(FAILED[again ?? "wrong"]);
 }
+
+type Again = NonNullable<CodeRequest["again"]>;
+
+/** What a person can put right. A code that was sent still counts where there is no other way to bring one. */
+const AGAIN: Readonly<Record<string, Again | undefined>> = {
+  PHONE_CODE_INVALID: "wrong",
+  PHONE_CODE_EMPTY: "wrong",
+  PHONE_CODE_EXPIRED: "expired",
+  SEND_CODE_UNAVAILABLE: "no_other_way",
+};
+const FAILED = { wrong: "code_wrong", expired: "code_expired", no_other_way: "no_other_way" } as const;
 
 function signIn({ wire }: Flow, phoneNumber: string, { type, phoneCodeHash }: Api.auth.SentCode, code: string) {
   const { auth, EmailVerificationCode } = wire.api;
@@ -108,10 +110,5 @@ function signIn({ wire }: Flow, phoneNumber: string, { type, phoneCodeHash }: Ap
   return () => new auth.SignIn({ phoneNumber, phoneCodeHash, ...proof });
 }
 
-async function resend({ wire, signal }: Flow, phoneNumber: string, phoneCodeHash: string) {
-  try {
-    return await wire.invoke(new wire.api.auth.ResendCode({ phoneNumber, phoneCodeHash }), signal);
-  } catch (error) {
-    throw refusalOf(error) === "SEND_CODE_UNAVAILABLE" ? loginFailed("no_other_way", error) : error;
-  }
-}
+const resend = ({ wire, signal }: Flow, phoneNumber: string, phoneCodeHash: string) =>
+  wire.invoke(new wire.api.auth.ResendCode({ phoneNumber, phoneCodeHash }), signal);

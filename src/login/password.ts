@@ -4,11 +4,14 @@ import type { Flow } from "./flow.js";
 import { loginFailed, promptMissing, refusalOf } from "./refusals.js";
 
 const TRIES = 3;
+/** Challenges that grow old again and again are no mistake of a person. */
+const MOST_CHALLENGES = 8;
 
 /** The second step, where the account has a password. Each try has a challenge of its own. */
 export async function byPassword({ wire, prompts, signal }: Flow): Promise<Api.auth.TypeAuthorization> {
   if (prompts.password === undefined) throw promptMissing("password");
-  for (let tried = 0; tried < TRIES;) {
+  let tried = 0;
+  for (let asked = 0; tried < TRIES && asked < MOST_CHALLENGES; asked++) {
     const about = await wire.invoke(new wire.api.account.GetPassword(), signal);
     const hint = about.hint ?? "";
     const given = await prompts.password({
@@ -26,5 +29,5 @@ export async function byPassword({ wire, prompts, signal }: Flow): Promise<Api.a
       else if (name !== "SRP_ID_INVALID" && name !== "SRP_PASSWORD_CHANGED") throw error;
     }
   }
-  throw loginFailed("password_wrong");
+  throw loginFailed(tried === TRIES ? "password_wrong" : "unexpected");
 }

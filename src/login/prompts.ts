@@ -14,8 +14,8 @@ export interface CodeRequest {
   readonly nextWay?: CodeWay;
   /** After how many milliseconds a further code can be asked for. */
   readonly nextInMs?: number;
-  /** Why it is asked for again. */
-  readonly again?: "wrong" | "expired";
+  /** Why it is asked for again. `no_other_way`: nothing further was sent, and the last code counts. */
+  readonly again?: "wrong" | "expired" | "no_other_way";
 }
 
 export interface PasswordRequest {

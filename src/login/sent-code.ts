@@ -6,12 +6,13 @@ type About = Pick<CodeRequest, "way" | "length" | "hint">;
 /** What Telegram says of the code that it has sent; `undefined` for a way that nobody here can use. */
 export function codeRequestOf({ type, nextType, timeout }: Api.auth.SentCode): CodeRequest | undefined {
   const about = aboutOf(type);
-  const nextWay = nextType && NEXT_WAYS[nextType.className];
+  // GramJS gives null for a field that was not sent, whatever its types say.
+  const nextWay = nextType ? NEXT_WAYS[nextType.className] : undefined;
   return (
     about && {
       ...about,
       ...(nextWay === undefined ? {} : { nextWay }),
-      ...(timeout === undefined ? {} : { nextInMs: timeout * 1000 }),
+      ...(timeout ? { nextInMs: timeout * 1000 } : {}),
     }
   );
 }

@@ -5,6 +5,8 @@ import { Redacted } from "../redacted.js";
 export interface CommandOptions {
   /** In milliseconds; then the command is killed. @defaultValue 10_000 */
   readonly timeoutMs?: number;
+  /** Kills the command, and rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** More than any secret has. */
@@ -19,16 +21,25 @@ const MOST_BYTES = 65_536;
  */
 export async function secretFrom(
   command: string,
-  { timeoutMs = 10_000 }: CommandOptions = {},
+  { timeoutMs = 10_000, signal }: CommandOptions = {},
 ): Promise<Redacted<string>> {
   // Loaded here, since a `require` of this package could not: it is an ES module that names no other entrance.
   const { parseArgsStringToArgv } = await import("string-argv");
   const [file = "", ...args] = parseArgsStringToArgv(command);
+  if (file === "") throw unavailable("(an empty text)", "was not found");
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const options = { timeout: timeoutMs, maxBuffer: MOST_BYTES, windowsHide: true, killSignal: "SIGKILL" } as const;
+    const options = {
+      timeout: timeoutMs,
+      maxBuffer: MOST_BYTES,
+      windowsHide: true,
+      killSignal: "SIGKILL",
+      signal,
+    } as const;
     const child = execFile(file, args, options, (error, stdout) => {
       const secret = stdout.replace(/\r?\n$/, "");
-      if (error !== null) reject(unavailable(file, whyOf(error, timeoutMs)));
+      if (signal?.aborted === true) reject(signal.reason as Error);
+      else if (error !== null) reject(unavailable(file, whyOf(error, timeoutMs)));
       else if (secret === "") reject(unavailable(file, "printed nothing"));
       else resolve(new Redacted(secret));
     });

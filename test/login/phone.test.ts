@@ -88,6 +88,29 @@ describe("A login by phone", () => {
     expect(await reasonOf(enter(sandbox, { prompts: { ...prompts, code: never } }))).toBe("no_other_way");
   });
 
+  it("says that there is no other way only where that is so, and takes the last code then", async () => {
+    const { prompts } = owner();
+    const seen: CodeRequest[] = [];
+    const code = (about: CodeRequest) => {
+      seen.push(about);
+      return Promise.resolve(about.again === undefined ? ({ resend: true } as const) : accountOf(sandbox).code);
+    };
+    await enter(sandbox, { prompts: { ...prompts, code } });
+    expect(seen.map(({ way, again }) => `${way} ${again ?? ""}`)).toEqual([
+      "app ",
+      "sms ",
+      "call ",
+      "call no_other_way",
+    ]);
+    expect(seen.slice(2).some((about) => "nextWay" in about)).toBe(false);
+  });
+
+  it("gives up where the challenge of a password grows old again and again", async () => {
+    const { prompts } = owner(1);
+    sandbox.faults.add({ method: "auth.checkPassword", error: "SRP_ID_INVALID", times: 99 });
+    expect(await reasonOf(enter(sandbox, { prompts }))).toBe("unexpected");
+  });
+
   it("asks again for a wrong password, three times in all, and each time with another challenge", async () => {
     const { prompts } = owner(1);
     const again: (string | undefined)[] = [];

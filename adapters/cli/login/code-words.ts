@@ -25,14 +25,15 @@ const SHORTLY: Readonly<Record<CodeWay, string>> = {
   phrase: "by SMS",
 };
 
+const REASONS: Readonly<Record<NonNullable<CodeRequest["again"]>, string>> = {
+  wrong: "That code is wrong.",
+  expired: "That code has expired; here is another.",
+  no_other_way: "There is no other way. The code that was sent still counts:",
+};
+
 /** Where the code is, and how to get another one. */
 export function inWords({ way, length, hint, nextWay, again }: CodeRequest): string {
-  const why =
-    again === "wrong"
-      ? "That code is wrong.\n"
-      : again === "expired"
-        ? "That code has expired; here is another.\n"
-        : "";
+  const why = again === undefined ? "" : `${REASONS[again]}\n`;
   const shown = hint === undefined ? "" : ` (${plainText(hint)})`;
   const digits = length === undefined ? "" : `, ${length} characters`;
   const other = nextWay === undefined ? "" : `Type "resend" to get it ${SHORTLY[nextWay]}.\n`;

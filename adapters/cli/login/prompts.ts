@@ -19,8 +19,8 @@ export function promptsFor(options: AnswerOptions, signal: AbortSignal): LoginPr
     withTerminal((terminal) => askAtTerminal(terminal, { ...question, signal })).catch((error: unknown) => {
       throw isGuardError(error, "approval_needs_terminal") ? new Error(NO_TERMINAL) : error;
     });
-  const code = secretOf("code", options.codeCommand, options.codeFd);
-  const password = secretOf("password", options.passwordCommand, options.passwordFd);
+  const code = secretOf("code", { ...sourceOf(options.codeCommand, options.codeFd), signal });
+  const password = secretOf("password", { ...sourceOf(options.passwordCommand, options.passwordFd), signal });
   return {
     async phone(again) {
       if (options.phone !== undefined && again === undefined) return options.phone;
@@ -30,12 +30,12 @@ export function promptsFor(options: AnswerOptions, signal: AbortSignal): LoginPr
       return ask({ text: `${why}Phone number with its country code: ` });
     },
     async code(about) {
-      if (code !== undefined) return (await code(about.again !== undefined)).expose();
+      if (code !== undefined) return (await code()).expose();
       const typed = await ask({ text: inWords(about) });
       return typed.trim().toLowerCase() === "resend" ? { resend: true } : typed;
     },
     async password({ hint, again }) {
-      if (password !== undefined) return password(again !== undefined);
+      if (password !== undefined) return password();
       const why = again === undefined ? "" : "That password is wrong.\n";
       const help = hint === undefined ? "" : ` (hint: ${plainText(hint)})`;
       return new Redacted(await ask({ text: `${why}Password of two-step verification${help}: `, hidden: true }));
@@ -48,6 +48,11 @@ export function promptsFor(options: AnswerOptions, signal: AbortSignal): LoginPr
     },
   };
 }
+
+const sourceOf = (command: string | undefined, fd: string | undefined) => ({
+  ...(command === undefined ? {} : { command }),
+  ...(fd === undefined ? {} : { fd }),
+});
 
 const NO_TERMINAL =
   "There is no terminal to ask at. Give --phone, --code-command or --code-fd, and --password-command or --password-fd.";

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { runCli } from "../support/cli.js";
+import { tempFolder } from "../support/temp-folder.js";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+let sandbox: Sandbox;
+let folder: Awaited<ReturnType<typeof tempFolder>>;
+let env: Record<string, string>;
+beforeEach(async () => {
+  sandbox = await startSandbox({ dcs: 3 });
+  folder = await tempFolder();
+  await writeFile(folder.file("info.json"), JSON.stringify(sandbox.info), { mode: 0o600 });
+  env = { TG_SANDBOX: folder.file("info.json"), TG_DATA_DIR: folder.file("data"), HOME: folder.path };
+});
+afterEach(async () => {
+  await sandbox.close();
+  await folder[Symbol.asyncDispose]();
+});
+
+const account = (nth: number) => {
+  const found = sandbox.info.accounts[nth];
+  if (found === undefined) throw new Error("no such account");
+  return found;
+};
+const asked = (): readonly string[] => sandbox.log.map(({ method }) => method);
+
+/** With something on the standard input, which may stay open. */
+function fed(args: readonly string[], input: string, stays = false) {
+  const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env["PATH"], ...env } });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (said += data.toString()));
+  if (stays) child.stdin.write(input);
+  else child.stdin.end(input);
+  return { child, ended: once(child, "exit").then(([code]) => code as number), said: () => said };
+}
+
+describe("Code and password from a file descriptor", () => {
+  const args = (): string[] => ["login", "--name", "mine", "--phone", account(1).phone, "--code-fd", "0"];
+
+  it("come line by line from the same one, which may stay open", async () => {
+    const { code, password = "" } = account(1);
+    const { child, ended, said } = fed([...args(), "--password-fd", "0"], `${code}\n${password}\n`, true);
+    expect([await ended, said()]).toEqual([0, expect.stringContaining("Logged in as")]);
+    child.stdin.destroy();
+  });
+
+  it("that ends too early, or is none, is told", async () => {
+    const early = fed([...args(), "--password-fd", "0"], `${account(1).code}\n`);
+    expect([await early.ended, early.said()]).toEqual([1, expect.stringContaining("no (further) password")]);
+    const before = asked().length;
+    const none = await runCli([...args().slice(0, -1), "99"], env);
+    expect(none.stderr).toContain("--code-fd 99 must be the number of an open file descriptor");
+    expect(asked().slice(before)).not.toContain("auth.sendCode");
+  });
+
+  it("is not waited for after SIGTERM", async () => {
+    const { child, ended, said } = fed(args(), "", true);
+    while (!asked().includes("auth.sendCode")) await new Promise((resolve) => setImmediate(resolve));
+    child.kill("SIGTERM");
+    expect([await ended, said()]).toEqual([130, "Stopped.\n"]);
+    child.stdin.destroy();
+  });
+});
