@@ -1,5 +1,5 @@
 import type { SessionOptions } from "./session/session-options.js";
-import { assertExpected } from "./session/expected-account.js";
+import { assertExpected, usernamesOf } from "./session/expected-account.js";
 import type { OpenSession } from "./session/open-session.js";
 import type { Connection } from "./telegram/connect.js";
 
@@ -17,9 +17,7 @@ export async function settleAccount(
   const self = expect?.username === undefined ? undefined : await connection.me();
   const id = connection.selfId;
   if (id === undefined) return;
-  const usernames = [self?.username, ...(self?.usernames ?? []).map(({ username }) => username)].filter(
-    (name) => name !== undefined,
-  );
+  const usernames = self === undefined ? [] : usernamesOf(self);
   if (expect !== undefined) assertExpected(expect, { id, usernames });
   const [username] = usernames;
   await session.save({ id, ...(username === undefined ? {} : { username }) });

@@ -5,7 +5,7 @@ import { defaultChain } from "../guards/default-chain.js";
 import { moveAdmission } from "../guards/move-admission.js";
 import { Metrics } from "../metrics.js";
 import { proxyOf, type ParsedOptions } from "../options.js";
-import { assertExpected } from "../session/expected-account.js";
+import { assertExpected, usernamesOf } from "../session/expected-account.js";
 import type { OpenSession } from "../session/open-session.js";
 import { memoryStore } from "../stores/memory.js";
 import type { StateStore } from "../stores/store.js";
@@ -87,9 +87,7 @@ async function examineAccount(
   { options, ms }: TelegramExam,
 ): Promise<{ readonly finding: Finding; readonly expected?: Finding }> {
   const me = await connection.me({ signal: AbortSignal.timeout(ms) });
-  const usernames = [me.username, ...(me.usernames ?? []).map(({ username }) => username)].filter(
-    (name) => name !== undefined,
-  );
+  const usernames = usernamesOf(me);
   const [username] = usernames;
   const id = me.id.toJSNumber();
   const who = username === undefined ? String(id) : `@${username} (${id})`;

@@ -13,6 +13,15 @@ export interface FoundAccount {
   readonly usernames: readonly string[];
 }
 
+/** What Telegram says of a user's names: null stands for what was not sent, whatever the types of GramJS say. */
+interface NamedUser {
+  readonly username?: string | null;
+  readonly usernames?: readonly { readonly username: string }[] | null;
+}
+
+export const usernamesOf = ({ username, usernames }: NamedUser): readonly string[] =>
+  [username, ...(usernames ?? []).map((each) => each.username)].filter((name) => typeof name === "string");
+
 /** @throws {@link GuardError} `account_mismatch` */
 export function assertExpected(expected: ExpectedAccount, found: FoundAccount): void {
   const name = expected.username === undefined ? undefined : plain(expected.username);

@@ -9,6 +9,13 @@ import { newKey, stringOf } from "../session/session-desk.js";
 import { faults, loggedIn, newPatient, told } from "./examined.js";
 
 describe("doctor(), where all is well", () => {
+  it("tells an account without a username by its id", async () => {
+    await using patient = await loggedIn();
+    const [, nameless] = patient.sandbox.info.accounts;
+    const findings = await patient.examine({ SESSION_NAME: String(nameless?.id) });
+    expect(told(findings, "telegram", "ok")).toContain(`Telegram takes the session; it is ${nameless?.id}.`);
+  });
+
   it("finds no fault, and tells account, quotas, circuit, reach and clock", async () => {
     await using patient = await loggedIn();
     // The first look has no state yet; a client makes it.

@@ -159,6 +159,13 @@ describe("a client with a session file", () => {
       expected: "@nobody",
       found: `@${username}, ${id}`,
     });
+    const [, nameless] = sandbox.info.accounts;
+    await desk.sessions().import("nameless", { string: nameless?.session ?? "" });
+    expect(nameless?.username).toBeUndefined();
+    const other = await open(desk, sandbox, { name: "nameless", expect: { username: "nobody" } }).catch(
+      (error: unknown) => error,
+    );
+    expect(isGuardError(other, "account_mismatch") && other.details.found).toBe(String(nameless?.id));
     await vi.waitFor(() => {
       expect(sandbox.connections).toBeLessThanOrEqual(connections);
     });
