@@ -2,7 +2,7 @@ import { approvers, type Approver } from "../actions/approvers.js";
 import type { ConfirmationPhrase } from "../actions/confirmation-text.js";
 import type { ActionsOptions, DirectWriteOptions } from "../actions/policy.js";
 import { definedOnly } from "../defined-only.js";
-import { flagOf, missing, numberOf, read, type Env } from "./values.js";
+import { flagOf, missing, numberOf, read, shown, type Env } from "./values.js";
 
 /** The variables about actions. Seconds and hours become milliseconds; what is absent keeps its default. */
 export function readActions(env: Env): ActionsOptions {
@@ -73,7 +73,7 @@ function readApprover(env: Env): Approver | undefined {
     case "operator":
       return approvers.operator(definedOnly({ ttlMs, waitMs, key: read(env, "TG_OPERATOR_SECRET_HASH") }));
     default:
-      throw missing(name, `one of code, terminal, operator, not "${mode}"`);
+      throw missing(name, `one of code, terminal, operator, not ${shown(mode)}`);
   }
 }
 

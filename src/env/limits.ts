@@ -1,5 +1,5 @@
 import { definedOnly } from "../defined-only.js";
-import { missing, numberOf, read, type Env } from "./values.js";
+import { missing, numberOf, read, shown, type Env } from "./values.js";
 import type { LimitOptions } from "../options.js";
 
 const MODES = ["shared", "local", "off"] as const;
@@ -31,7 +31,7 @@ export function readLimits(env: Env): LimitOptions {
 function readMode(env: Env): Mode | undefined {
   const text = read(env, "TG_GLOBAL_RPS_MODE");
   if (text === undefined || isMode(text)) return text;
-  throw missing("TG_GLOBAL_RPS_MODE", `one of ${MODES.join(", ")}, not "${text}"`);
+  throw missing("TG_GLOBAL_RPS_MODE", `one of ${MODES.join(", ")}, not ${shown(text)}`);
 }
 
 function milliseconds(env: Env, name: string): number | undefined {

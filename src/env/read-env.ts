@@ -4,7 +4,7 @@ import { readActions, replacedVariables } from "./actions.js";
 import { readLimits } from "./limits.js";
 import { fromSandbox, sandboxApplication, type EnvBase } from "./sandbox.js";
 import { readSessions, readSessionSource, sessionNotices } from "./sessions.js";
-import { flagOf, missing, numberOf, read, type Env } from "./values.js";
+import { flagOf, missing, read, type Env } from "./values.js";
 import {
   defaultDataDir,
   type AuditOptions,
@@ -73,9 +73,15 @@ export function readLoginEnv(env: Env): Pick<ClientOptions, "apiId" | "apiHash" 
 }
 
 const applicationOf = (env: Env): Pick<ClientOptions, "apiId" | "apiHash"> => ({
-  apiId: numberOf(env, "TG_API_ID") ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
+  apiId: apiIdOf(env) ?? fail("TG_API_ID", "the number from https://my.telegram.org"),
   apiHash: new Redacted(read(env, "TG_API_HASH") ?? fail("TG_API_HASH", "the hash from https://my.telegram.org")),
 });
+
+/** It comes from where secrets come from, and may be one by mistake, so that it is not repeated. */
+const apiIdOf = (env: Env): number | undefined => {
+  const text = read(env, "TG_API_ID");
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+};
 
 function fromVariables(env: Env, overrides: Partial<ClientOptions>): EnvBase {
   const dataDir = overrides.dataDir ?? read(env, "TG_DATA_DIR") ?? defaultDataDir(env);

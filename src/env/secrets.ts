@@ -1,7 +1,7 @@
 import type { Redacted } from "../redacted.js";
 import { secretFrom } from "../secrets/command.js";
 import { osKeyRing, type KeyRing } from "../secrets/key-ring.js";
-import { flagOf, missing, read, type Env } from "./values.js";
+import { flagOf, missing, read, shown, type Env } from "./values.js";
 
 const PROVIDERS = ["env", "keychain", "command"] as const;
 type Provider = (typeof PROVIDERS)[number];
@@ -56,6 +56,6 @@ export function providerOf(env: Env): Provider {
   const name = read(env, "TG_SECRET_PROVIDER");
   if (name === undefined) return flagOf(env, "TG_USE_KEYCHAIN") === true ? "keychain" : "env";
   const provider = PROVIDERS.find((each) => each === name);
-  if (provider === undefined) throw missing("TG_SECRET_PROVIDER", `one of ${PROVIDERS.join(", ")}, not "${name}"`);
+  if (provider === undefined) throw missing("TG_SECRET_PROVIDER", `one of ${PROVIDERS.join(", ")}, not ${shown(name)}`);
   return provider;
 }

@@ -6,7 +6,7 @@ import { readDefaultSession } from "../session/default-session.js";
 import type { SessionOptions } from "../session/session-options.js";
 import type { SessionSource } from "../session/session-place.js";
 import type { SessionReference } from "../session/sessions.js";
-import { flagOf, missing, numberOf, read, type Env } from "./values.js";
+import { flagOf, missing, numberOf, read, shown, type Env } from "./values.js";
 
 /** The variables about session files. */
 export function readSessions(env: Env): SessionOptions {
@@ -67,5 +67,5 @@ function oneOf<T extends string>(env: Env, name: string, values: readonly T[]): 
   const text = read(env, name);
   const value = values.find((each) => each === text);
   if (text === undefined || value !== undefined) return value;
-  throw missing(name, `one of ${values.join(", ")}, not "${text}"`);
+  throw missing(name, `one of ${values.join(", ")}, not ${shown(text)}`);
 }

@@ -55,6 +55,23 @@ describe("the variables about sessions", () => {
     }
   });
 
+  it("are not repeated where they may be a secret in the wrong place", () => {
+    const secret = "0123456789abcdef0123456789abcdef";
+    const messages = ["TG_API_ID", "TG_SESSION_ENCRYPTION", "TG_SESSION_ACCEPT_VOLATILE_STORE", "RATE_RPS"].map(
+      (name) => {
+        try {
+          read({ [name]: secret });
+          return "accepted";
+        } catch (error) {
+          return String(error);
+        }
+      },
+    );
+    for (const message of messages)
+      expect([message.includes("must be"), message.includes(secret)]).toEqual([true, false]);
+    expect(() => read({ TG_API_ID: "x" })).toThrow("TG_API_ID must be the number from https://my.telegram.org.");
+  });
+
   it("tell what has no effect", () => {
     expect(read({ TG_SESSION_RUNTIME_PROFILE: "actions_bridge" }).notices).toEqual([
       expect.stringContaining("TG_SESSION_RUNTIME_PROFILE has no effect"),
