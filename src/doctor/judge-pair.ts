@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { readStoreEnv } from "../env/read-env.js";
 import { readSessions } from "../env/sessions.js";
 import { read, type Env } from "../env/values.js";
+import { GuardError } from "../errors.js";
 import { isSameSession, markOf } from "../session/conflict-registry.js";
 import { readSession } from "../session/session-file.js";
 import { placeOf, sessionsFolder, type SessionSource } from "../session/session-place.js";
@@ -65,11 +66,17 @@ const capital = (text: string): string => text.replace(/^the /, "The ");
 const folderOf = (env: Env): string => read(env, "TG_SESSIONS_DIR") ?? sessionsFolder(readStoreEnv(env).dataDir);
 
 async function realPathOf({ source, who, env }: Used): Promise<string | undefined> {
-  if (source === undefined) throw new Error(`${who} names no session.`);
+  if (source === undefined) throw noSession(who);
   if (typeof source === "object" && "string" in source) return undefined;
   const { path } = placeOf(source, folderOf(env));
   return realpath(path).catch(() => resolve(path));
 }
+
+const noSession = (who: string): GuardError<"session_invalid"> =>
+  new GuardError("session_invalid", `${capital(who)} names no session.`, {
+    details: { session: "(none)", reason: "missing" },
+    nextStep: "Set SESSION_NAME or TG_SESSION_PATH there, or choose one for all: tg-guarded sessions use NAME.",
+  });
 
 async function markFor({ source = "", env }: Used): Promise<ReturnType<typeof markOf>> {
   if (typeof source === "object" && "string" in source) {

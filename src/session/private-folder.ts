@@ -69,6 +69,7 @@ async function mendFolder(place: SessionPlace, found: Stats, user: number): Prom
       "Keep sessions on another disk.",
     );
   }
+  if ((found.mode & OTHERS) === 0) return [];
   return [`Others could look into the sessions folder ${folder}; now its owner alone can.`];
 }
 

@@ -100,6 +100,14 @@ describe("tg-guarded check-sessions", () => {
     expect(exitCode).toBe(expected);
   });
 
+  it("says in plain words that a server names no session, and what to do", async () => {
+    const { stderr } = await check("--config", await configure({}, { SESSION_NAME: "actions" }));
+    expect(stderr.split("\n").slice(0, 2)).toEqual([
+      "Whether a session is shared cannot be told: The server r names no session.",
+      expect.stringContaining("Set SESSION_NAME or TG_SESSION_PATH there"),
+    ]);
+  });
+
   it("takes two paths, and nothing else", async () => {
     expect((await check(fileOf("read"), fileOf("actions"))).exitCode).toBe(0);
     expect((await check(fileOf("read"), fileOf("again"))).exitCode).toBe(2);

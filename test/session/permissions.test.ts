@@ -37,6 +37,23 @@ describe("session files", () => {
     expect((await desk.sessions().info("work")).notices).toEqual([]);
   });
 
+  it("are mended without a word where nobody else could look in", async () => {
+    await using desk = await sessionDesk();
+    await desk.sessions().write("work", newKey());
+    await chmod(desk.folder, 0o500);
+    expect((await desk.sessions().info("work")).notices).toEqual([]);
+    expect(await modeOf(desk.folder)).toBe(0o700);
+  });
+
+  it("are not read whole where they are too large, and nothing is left where none can be written", async () => {
+    await using desk = await sessionDesk();
+    await plant(desk, "large", `${stringOf(newKey())}${"\n".repeat(65_536)}`);
+    expect(await refusal(() => desk.sessions().use("large"))).toBe("session_invalid: damaged");
+    await mkdir(desk.fileOf("folder"));
+    expect(await refusal(() => desk.sessions().write("folder", newKey(), { replace: true }))).toBe("file_error");
+    expect((await readdir(desk.folder)).filter((name) => name.endsWith(".draft"))).toEqual([]);
+  });
+
   it("are refused as links, as hard links, as anything but files, and in folders that are links", async () => {
     await using desk = await sessionDesk();
     const sessions = desk.sessions();
@@ -70,6 +87,11 @@ describe("session files", () => {
         expect.stringContaining("Run this as the user 12345"),
       ],
     );
+    const byPath = desk.dataDir;
+    await writeFile(join(byPath, "loose.session"), stringOf(newKey()), { mode: 0o600 });
+    await chown(byPath, 12_345, 12_345);
+    const loose = { path: join(byPath, "loose.session") };
+    expect(await refusal(() => desk.sessions().export(loose, { confirm: true }))).toBe("session_invalid: insecure");
     await chown(desk.folder, 12_345, 12_345);
     expect(await refusal(() => desk.sessions().write("new", newKey()))).toBe("session_invalid: insecure");
   });
