@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { GuardedClient } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { cliAtTerminal, type PseudoTerminal } from "../support/pseudo-terminal.js";
 import { runCli } from "../support/cli.js";
@@ -117,11 +118,15 @@ describe("tg-guarded login at a terminal", () => {
     expect(await kept()).toEqual([]);
   });
 
-  it.each(["Phone number with its country code: ", "Code: "])(
+  it.each(["Phone number with its country code: ", "Code: ", "Password of two-step verification", "tg://login?token="])(
     "ends at Ctrl-C at %j, and writes nothing",
     async (prompt) => {
-      const terminal = login();
-      if (prompt !== "Phone number with its country code: ") await typePhone(terminal);
+      const terminal = login(...(prompt.startsWith("tg:") ? ["--qr"] : []));
+      if (/^(Code|Password)/.test(prompt)) await typePhone(terminal, 1);
+      if (prompt.startsWith("Password")) {
+        await terminal.until("Code: ");
+        terminal.type(account(1).code);
+      }
       await terminal.until(prompt);
       terminal.interrupt();
       await terminal.until("Stopped.");
@@ -185,6 +190,25 @@ describe("tg-guarded logout", () => {
     const { exitCode, stdout } = await runCli(["logout", "mine"], env);
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining("At Telegram it is ended, too.")]);
     expect(sandbox.world.devices(account(0).id)).toHaveLength(before - 1);
+    expect(await kept()).toEqual([]);
+  });
+
+  it("leaves a session that somebody uses as it is, here and at Telegram", async () => {
+    await runCli(scripted(0), env);
+    const { apiId, apiHash, server } = sandbox.clientOptions();
+    const options = { apiId, apiHash, server, dataDir: folder.file("data"), session: "mine" };
+    await using client = await GuardedClient.open(options);
+    const { exitCode, stderr } = await runCli(["logout", "mine"], env);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("[session_locked]")]);
+    expect((await client.read.me()).id).toBe(account(0).id);
+    expect(await kept()).toContain("mine.session");
+  });
+
+  it("deletes the file of a session that had ended before", async () => {
+    await runCli(scripted(0), env);
+    sandbox.world.revoke(account(0).id);
+    const { exitCode, stdout } = await runCli(["logout", "mine"], env);
+    expect([exitCode, stdout]).toEqual([0, 'Session "mine" is deleted. At Telegram it had ended before.\n']);
     expect(await kept()).toEqual([]);
   });
 

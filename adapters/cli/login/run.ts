@@ -87,12 +87,21 @@ export async function logout(name: string | undefined, { local = false }: { read
   const sessions = openSessions();
   const meant = name ?? sessions.meant;
   if (meant === undefined) throw new Error("Name the session: tg-guarded logout NAME");
-  if (!local) await logOutFromEnv({ key: await sessions.keyOf(meant), signal: stopSignal(), onEvent: announce });
+  const there = local ? "is still logged in: end it on another device, under Devices" : await end(sessions, meant);
   await sessions.remove(meant);
-  const there = local
-    ? "At Telegram it is still logged in: end it on another device, under Devices."
-    : "At Telegram it is ended, too.";
-  process.stdout.write(`Session ${shownName(meant)} is deleted. ${there}\n`);
+  process.stdout.write(`Session ${shownName(meant)} is deleted. At Telegram it ${there}.\n`);
+}
+
+async function end(sessions: Sessions, session: SessionReference): Promise<string> {
+  // Whoever uses it would lose it, although the file could not be deleted.
+  await sessions.assertWritable(session, { replace: true });
+  try {
+    await logOutFromEnv({ key: await sessions.keyOf(session), signal: stopSignal(), onEvent: announce });
+    return "is ended, too";
+  } catch (error) {
+    if (isGuardError(error, "session_dead")) return "had ended before";
+    throw error;
+  }
 }
 
 function announce(name: EventName, event: GuardEvents[EventName]): void {
