@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, writeFile } from "node:fs/promises";
+import { chown, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { GuardedClient, isGuardError, type LockMode } from "tg-guarded";
+import { GuardedClient, isGuardError, openSessions, type LockMode, type StateStore } from "tg-guarded";
+import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { takeLock } from "../../src/session/os-lock.js";
 import { startWorker } from "../support/worker-process.js";
 import { raceForSession, WORKER } from "./lock-race.js";
 import { refusal, sessionDesk, type SessionDesk } from "./session-desk.js";
@@ -80,9 +82,38 @@ describe("the lock of a session", () => {
     await using desk = await sessionDesk();
     await using sandbox = await startSandbox();
     await desk.sessions().import("work", sandbox.clientOptions().session);
-    await writeFile(join(desk.folder, "work.lock"), "mine");
+    const lock = join(desk.folder, "work.lock");
+    await writeFile(lock, "mine");
+    expect(await refusal(() => opened(desk, sandbox, "shared"))).toBe("session_invalid: insecure");
+    await rm(lock);
+    await writeFile(join(desk.folder, "elsewhere"), "");
+    await symlink(join(desk.folder, "elsewhere"), lock);
+    expect(await refusal(() => opened(desk, sandbox, "shared"))).toBe("session_invalid: insecure");
+    await rm(lock);
+    if (process.getuid?.() !== 0) return;
+    await writeFile(lock, "");
+    await chown(lock, 12_345, 12_345);
     expect(await refusal(() => opened(desk, sandbox, "shared"))).toBe("session_invalid: insecure");
   });
+
+  it("keeps two writers of one file apart: a client that binds it, and one who adopts it", async () => {
+    await using desk = await sessionDesk();
+    await using sandbox = await startSandbox();
+    await desk.sessions().import("work", sandbox.clientOptions().session);
+    const writer = await takeLock(join(desk.folder, "work.lock"), "write", 0);
+    const openStore = (): Promise<StateStore> => Promise.resolve(sqliteStore({ path: join(desk.dataDir, "a.sqlite") }));
+    const sessions = openSessions({ dataDir: desk.dataDir, sessions: { encryption: "none" }, openStore });
+    const [adopted, client] = await Promise.all([
+      refusal(() => sessions.adopt("work")),
+      opened(desk, sandbox, "shared"),
+    ]);
+    expect(adopted).toBe("session_locked");
+    expect((await sessions.info("work")).store).toBeUndefined();
+    await client.close();
+    writer?.release();
+    await sessions.adopt("work");
+    expect((await sessions.info("work")).store).toBeDefined();
+  }, 20_000);
 
   it("survives processes that are killed: no file is damaged, nothing stays locked", async () => {
     const { kills, told, complaints, outcome, problem } = await raceForSession({ processes: 8, rounds: 6, seed: 1 });
