@@ -30,3 +30,15 @@ export const sessionInvalid = (
 /** `mend` is what a person types to put it right. */
 export const insecure = (session: string, why: string, mend: string): GuardError<"session_invalid"> =>
   sessionInvalid(session, "insecure", `is not safe: ${why}`, { nextStep: `Nothing was read or written. ${mend}` });
+
+export const sessionExists = ({
+  shown,
+  path,
+}: {
+  readonly shown: string;
+  readonly path: string;
+}): GuardError<"file_exists"> =>
+  new GuardError("file_exists", `There is a session ${shown} already; it was left as it is.`, {
+    details: { path },
+    nextStep: "Take another name; a login or an import may also take its place: --replace, `{ replace: true }`.",
+  });

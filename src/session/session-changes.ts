@@ -1,6 +1,7 @@
 import { lstat, rename, rm } from "node:fs/promises";
 import { isGuardError } from "../errors.js";
-import { fileExists, onFile } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
+import { sessionExists } from "./faults.js";
 import { forgetOwners } from "./owner-notes.js";
 import { checkFile } from "./private-file.js";
 import { makeSessionsFolder } from "./private-folder.js";
@@ -35,7 +36,7 @@ export async function assertWritable(place: SessionPlace, replace: boolean): Pro
   await whileUnused(place, async () => {
     if (await isFree(place)) await removeTraces(place);
     else if (replace) await checkFile(place);
-    else throw fileExists(place.path);
+    else throw sessionExists(place);
   });
 }
 
@@ -116,7 +117,7 @@ async function writeOrForget(
 }
 
 async function assertFree(place: SessionPlace): Promise<void> {
-  if (!(await isFree(place))) throw fileExists(place.path);
+  if (!(await isFree(place))) throw sessionExists(place);
 }
 
 const isFree = (place: SessionPlace): Promise<boolean> =>

@@ -1,10 +1,10 @@
 import { GuardError } from "../errors.js";
-import { fileExists } from "../files/file-errors.js";
 import type { Redacted } from "../redacted.js";
 import type { StateStore } from "../stores/store.js";
 import { sameSession } from "./conflict.js";
 import { moveDefaultSession, readDefaultSession, writeDefaultSession } from "./default-session.js";
 import { importKey, type ImportSource } from "./import-session.js";
+import { sessionExists } from "./faults.js";
 import { checkFile } from "./private-file.js";
 import { makeSessionsFolder } from "./private-folder.js";
 import { newSealKey, type SealOptions } from "./seal-keys.js";
@@ -154,7 +154,7 @@ export class Sessions {
    */
   async rename(name: string, to: string): Promise<void> {
     const { dataDir } = this.#options;
-    if (name === to) throw fileExists(this.#place(to).path);
+    if (name === to) throw sessionExists(this.#place(to));
     await moveSession(this.#place(name), this.#place(to), () => moveDefaultSession(dataDir, name, to));
   }
 

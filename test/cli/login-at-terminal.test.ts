@@ -149,7 +149,7 @@ describe("tg-guarded login at a terminal", () => {
     await runCli(scripted(0), env);
     const before = await readFile(join(folder.file("data"), "sessions", "mine.session"), "utf8");
     const again = await runCli(scripted(1), env);
-    expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining('a session "mine" already')]);
+    expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining("There is a session mine already")]);
     expect(await readFile(join(folder.file("data"), "sessions", "mine.session"), "utf8")).toBe(before);
     expect((await runCli([...scripted(1), "--replace"], env)).exitCode).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Redacted } from "tg-guarded";
@@ -11,6 +11,19 @@ const hex = ({ key }: ReturnType<typeof newKey>): string => Buffer.from(key.expo
 const exported = { confirm: true, format: "gramjs" } as const;
 
 describe("encryption of session files", () => {
+  it("leaves no key in the key ring that opens nothing", async () => {
+    await using desk = await sessionDesk();
+    const keyRing = memoryKeyRing();
+    const sessions = desk.sessions({ encryption: "keyring", keyRing });
+    await sessions.write("work", newKey());
+    await sessions.write("work", newKey(), { replace: true });
+    expect(keyRing.entries.size).toBe(1);
+    await sessions.export("work", exported);
+    await mkdir(desk.fileOf("folder"));
+    expect(await refusal(() => sessions.write("folder", newKey(), { replace: true }))).toBe("file_error");
+    expect(keyRing.entries.size).toBe(1);
+  });
+
   it("is by the key ring where there is one, under a key that goes with the session", async () => {
     await using desk = await sessionDesk();
     const keyRing = memoryKeyRing();

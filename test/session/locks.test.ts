@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { takeLock } from "../../src/session/os-lock.js";
 import { startWorker } from "../support/worker-process.js";
 import { raceForSession, WORKER } from "./lock-race.js";
-import { refusal, sessionDesk, type SessionDesk } from "./session-desk.js";
+import { newKey, refusal, sessionDesk, type SessionDesk } from "./session-desk.js";
 
 async function opened(desk: SessionDesk, sandbox: Sandbox, lock: LockMode): Promise<GuardedClient> {
   const options = { ...sandbox.clientOptions(), dataDir: desk.dataDir, session: "work" };
@@ -24,7 +24,15 @@ describe("the lock of a session", () => {
     await desk.sessions().import("work", sandbox.clientOptions().session);
     const [one, two] = [await opened(desk, sandbox, "shared"), await opened(desk, sandbox, "shared")];
     expect(await refusal(() => opened(desk, sandbox, "exclusive"))).toBe("session_locked");
-    expect(await refusal(() => desk.sessions().remove("work"))).toBe("session_locked");
+    const { key } = newKey();
+    const changes = [
+      () => desk.sessions().remove("work"),
+      () => desk.sessions().rename("work", "other"),
+      () => desk.sessions().decrypt("work"),
+      () => desk.sessions().write("work", { key }, { replace: true }),
+      () => desk.sessions().assertWritable("work", { replace: true }),
+    ];
+    expect(await Promise.all(changes.map(refusal))).toEqual(changes.map(() => "session_locked"));
     await (await opened(desk, sandbox, "off")).close();
     await one.close();
     await two.close();

@@ -14,7 +14,8 @@ interface LoginFlags extends AnswerOptions {
 export async function login({ name, replace = false, qr = false, ...answers }: LoginFlags): Promise<void> {
   const sessions = openSessions();
   const wanted = name ?? sessions.named;
-  if (wanted !== undefined) await assertWritable(sessions, wanted, replace);
+  // Whatever would keep the session from being written is told before a code is sent.
+  if (wanted !== undefined) await sessions.assertWritable(wanted, { replace });
   const signal = stopSignal();
   process.env["TG_AUTH_BOOTSTRAP"] = "1";
   const loggedIn = await logInFromEnv({
@@ -38,18 +39,6 @@ const FORMS = {
   passphrase: "encrypted by the passphrase",
   keyring: "encrypted by the key ring",
 } as const;
-
-/** Whatever would keep the session from being written is told before a code is sent. */
-async function assertWritable(sessions: Sessions, wanted: SessionReference, replace: boolean): Promise<void> {
-  try {
-    await sessions.assertWritable(wanted, { replace });
-  } catch (error) {
-    if (!isGuardError(error, "file_exists")) throw error;
-    throw new Error(`There is a session ${shownName(wanted)} already. Name another with --name, or say --replace.`, {
-      cause: error,
-    });
-  }
-}
 
 /** A login that cannot be kept is ended: nobody would have its key, and the account one device more. */
 async function keep(sessions: Sessions, wanted: SessionReference | undefined, loggedIn: LoggedIn, replace: boolean) {
