@@ -67,3 +67,9 @@ describe("Code and password from a file descriptor", () => {
     child.stdin.destroy();
   });
 });
+
+it("A session string that is imported is one line, also where the pipe stays open", async () => {
+  const { child, ended, said } = fed(["sessions", "import", "mine"], `${account(0).session}\n`, true);
+  expect([await ended, said()]).toEqual([0, expect.stringContaining('"mine" is imported')]);
+  child.stdin.destroy();
+});

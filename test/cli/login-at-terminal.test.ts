@@ -171,6 +171,17 @@ const scripted = (nth: number): readonly string[] => {
   ];
 };
 
+describe("tg-guarded sessions import at a terminal", () => {
+  it("asks for the string without showing it, and ends", async () => {
+    const terminal = cliAtTerminal(["sessions", "import", "mine"], env);
+    await terminal.until("String session: ");
+    terminal.type(account(0).session);
+    await terminal.until('"mine" is imported');
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.shown()).not.toContain(account(0).session.slice(0, 40));
+  });
+});
+
 describe("tg-guarded login in a script", () => {
   it("takes code and password from commands", async () => {
     const { exitCode, stdout } = await runCli(scripted(1), env);

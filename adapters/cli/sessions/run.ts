@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { GuardedClient, openSessions, type Device, type SessionDetails } from "tg-guarded";
+import { askAtTerminal, GuardedClient, openSessions, withTerminal, type Device, type SessionDetails } from "tg-guarded";
 import { plainText } from "../plain-text.js";
 
 export async function list({ json = false }: { readonly json?: boolean }): Promise<void> {
@@ -58,9 +58,16 @@ export async function importSession(name: string, { file, replace = false }: Imp
   );
 }
 
+const HIDDEN_STRING = { text: "String session: ", hidden: true } as const;
+
 async function firstLine(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write("String session: ");
-  for await (const line of createInterface({ input: process.stdin })) return line.trim();
+  // Whoever sees it has the account, so it is not shown while it is typed.
+  if (process.stdin.isTTY) return withTerminal((terminal) => askAtTerminal(terminal, HIDDEN_STRING));
+  for await (const line of createInterface({ input: process.stdin })) {
+    // Whoever writes it may hold the pipe open.
+    process.stdin.destroy();
+    return line.trim();
+  }
   throw new Error("No string session came on stdin.");
 }
 
