@@ -105,6 +105,21 @@ describe("A login by phone", () => {
     expect(seen.slice(2).some((about) => "nextWay" in about)).toBe(false);
   });
 
+  it("begins anew where Telegram asks for that, and gives up where it is sent around in a circle", async () => {
+    const { prompts } = owner();
+    sandbox.faults.add({ method: "auth.sendCode", nth: 1, error: "AUTH_RESTART" });
+    await enter(sandbox, { prompts });
+    sandbox.faults.set([{ method: "auth.sendCode", error: "PHONE_MIGRATE_2", times: 99 }]);
+    expect(await reasonOf(enter(sandbox, { prompts }))).toBe("PHONE_MIGRATE_2");
+  });
+
+  it("takes a code that comes by e-mail", async () => {
+    const { prompts, asked } = owner();
+    sandbox.world.changeLogin(accountOf(sandbox).id, { codeWays: ["email"] });
+    await enter(sandbox, { prompts });
+    expect(asked).toEqual([expect.objectContaining({ way: "email", hint: "m***a@tidewater.example" })]);
+  });
+
   it("gives up where the challenge of a password grows old again and again", async () => {
     const { prompts } = owner(1);
     sandbox.faults.add({ method: "auth.checkPassword", error: "SRP_ID_INVALID", times: 99 });

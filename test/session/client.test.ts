@@ -207,6 +207,8 @@ describe("one session for reading and for actions", () => {
     ]);
     await reader.close();
     await used(desk, sandbox, fail, nothing);
+    // Who was refused holds nothing.
+    await used(desk, sandbox, { ...fail, plane: "read" }, nothing);
   });
 
   it("is told by the variables, wherever the paths lead", async () => {
