@@ -10,7 +10,9 @@ import { callerOf, checkHome } from "./phone.js";
 
 /** What the user has entered. @throws PHONE_CODE_EMPTY */
 function enteredCode({ phone_code, email_verification }: Tl.auth_signInRequest, { ways }: SentCode): string {
-  if (ways[0] === "email" && email_verification) {
+  // A code that came by e-mail has a field of its own (core.telegram.org/method/auth.signIn).
+  if (ways[0] === "email") {
+    if (email_verification === undefined) throw refuse("PHONE_CODE_EMPTY");
     if (email_verification._ !== "emailVerificationCode") throw notServed();
     return email_verification.code;
   }
