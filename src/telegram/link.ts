@@ -85,8 +85,9 @@ export function createLink(options: LinkOptions): Link {
         return await connectOnce();
       } catch (error) {
         if (closing.signal.aborted) throw abortReason(closing.signal);
-        if (error instanceof SecurityError) throw distrusted(dc, error);
-        if (attempt === ATTEMPTS) throw unreachable(dc, error);
+        // GramJS fails now and then at a new key ("invalid new nonce hash"); the next one is another.
+        const isDistrusted = error instanceof SecurityError;
+        if (attempt === ATTEMPTS) throw isDistrusted ? distrusted(dc, error) : unreachable(dc, error);
         await sleep(systemClock, PAUSE_MS * attempt, closing.signal);
       }
     }

@@ -194,6 +194,15 @@ describe("A login by phone", () => {
     await expect(aborted).rejects.toBe(enough);
   });
 
+  it("does not speak with a server that has another key than it should", async () => {
+    const { prompts } = owner();
+    await using other = await startSandbox();
+    const { dcs } = sandbox.clientOptions().server;
+    const { publicKeyPem } = other.clientOptions().server;
+    expect(await reasonOf(enter(sandbox, { prompts, server: { dcs, publicKeyPem } }))).toBe("handshake_failed");
+    expect(sandbox.log).toEqual([]);
+  });
+
   it("says which question it has nobody to ask", async () => {
     const { prompts } = owner(1);
     await expect(enter(sandbox, { prompts: {} })).rejects.toMatchObject({ details: { path: "prompts.phone" } });
