@@ -46,7 +46,7 @@ it("tg-guarded export messages says what is wrong, with a code and a next step, 
   await using sandbox = await startSandbox();
   const info = folder.file("info.json");
   await writeFile(info, JSON.stringify(sandbox.info));
-  const stranger = folder.file("stranger.json");
+  const stranger = folder.file("info-stranger.json");
   const [account] = sandbox.info.accounts;
   const forgotten = `${account?.session.slice(0, -8) ?? ""}AAAAAAAA`;
   await writeFile(stranger, JSON.stringify({ ...sandbox.info, accounts: [{ ...account, session: forgotten }] }));
@@ -56,7 +56,7 @@ it("tg-guarded export messages says what is wrong, with a code and a next step, 
   const port = typeof address === "object" ? address?.port : 0;
   nobody.close();
   await once(nobody, "close");
-  const away = folder.file("away.json");
+  const away = folder.file("info-away.json");
   await writeFile(away, JSON.stringify({ ...sandbox.info, dcs: [{ id: 2, host: "127.0.0.1", port }] }));
   const broken = folder.file("broken.json");
   await writeFile(broken, "{}");
