@@ -8,6 +8,7 @@ export default defineConfig({
     testing: "src/testing.ts",
     cli: "adapters/cli/main.ts",
     "tgmcp-read": "adapters/mcp-read/main.ts",
+    "tgmcp-actions": "adapters/mcp-actions/main.ts",
   },
   format: ["esm", "cjs"],
   target: "node20",

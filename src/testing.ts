@@ -27,6 +27,7 @@ export type {
   WorldDenial,
   WorldDevice,
   WorldDraft,
+  WorldFolderKind,
   WorldLimits,
   WorldLoginChange,
   WorldLogins,

@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { ZodError } from "zod";
+import { nextStepOf } from "./next-steps.js";
 
 /** What a tool answers that has failed. */
 export interface Failure {
@@ -12,6 +13,7 @@ export interface Failure {
   readonly applied?: "no" | "yes" | "unknown";
   readonly retry_after_ms?: number;
   readonly action_id?: string;
+  readonly batch_id?: string;
   readonly done_at?: string;
   /** Telegram's own name for it. */
   readonly telegram_error?: string;
@@ -26,12 +28,12 @@ export async function failureOf(error: unknown): Promise<Failure> {
   if (error instanceof ZodError) return inputFailure(error);
   const { isGuardError } = await import("tg-guarded");
   if (!isGuardError(error)) return unexpected(error);
-  const { code, applied, nextStep, details } = error;
+  const { code, applied, details } = error;
   return {
     success: false,
     error: withoutNames(error.message),
     code,
-    next_step: withoutNames(nextStep),
+    next_step: withoutNames(nextStepOf(error)),
     applied,
     ...known(details),
   };
@@ -85,6 +87,7 @@ function known(details: object): Partial<Failure> {
     Object.entries({
       retry_after_ms: has<number>("retryAfterMs", "number"),
       action_id: has<string>("actionId", "string"),
+      batch_id: has<string>("batchId", "string"),
       done_at: has<string>("doneAt", "string"),
       quota: has<string>("quota", "string"),
       limit: has<number>("limit", "number"),

@@ -49,14 +49,20 @@ export interface Tool<C> {
 /** Gives a tool its two halves: what is told of it, and what it does with arguments that were checked. */
 export function tool<C, I extends z.ZodObject, O extends z.ZodObject>(definition: ToolDefinition<C, I, O>): Tool<C> {
   const { name, title, description, input, output, annotations, run } = definition;
+  let listed: ReturnType<Tool<C>["listed"]> | undefined;
   return {
     name,
-    listed: () => ({
-      ...{ name, title, description, annotations },
-      inputSchema: schemaOf(input, "input"),
-      outputSchema: schemaOf(output.extend({ untrusted: untrusted.optional() }), "output"),
-    }),
-    call: async (context, args, call) => output.parse(await run(context, input.parse(args), call)),
+    listed: () =>
+      (listed ??= {
+        ...{ name, title, description, annotations },
+        inputSchema: schemaOf(input, "input"),
+        outputSchema: schemaOf(output.extend({ untrusted: untrusted.optional() }), "output"),
+      }),
+    async call(context, args, call) {
+      const result = output.safeParse(await run(context, input.parse(args), call));
+      if (result.success) return result.data;
+      throw new TypeError(`${name} has made a result that is none: ${result.error.issues[0]?.path.join(".") ?? ""}`);
+    },
   };
 }
 

@@ -1,16 +1,20 @@
 import { randomUUID } from "node:crypto";
+import type { AuditTrail } from "../audit/trail.js";
 import { sleep, type Clock } from "../clock.js";
 import type { Quota } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Claiming } from "../state/action.js";
+import type { Asked } from "../state/action-request.js";
+import { askHost, HOST, LOOK_AGAIN_MS } from "./ask-host.js";
 import { approvalKey } from "./digest.js";
 import type { GateContext } from "./gates.js";
 import { judge, modeOf } from "./gates.js";
 import type { Journal } from "./journal.js";
 import { isSignedBy, sealFor } from "./operator-key.js";
 import type { Plan } from "./plan.js";
+import type { ActionsPolicy } from "./policy.js";
 import { newRandomIds } from "./random-ids.js";
-import type { HumanApprover, OperatorApprover } from "./approvers.js";
+import type { AskHost, HumanApprover, OperatorApprover } from "./approvers.js";
 import * as refusals from "./refusals.js";
 import { proposalText } from "./sealed-proposal.js";
 import type { AwaitingApproval, Gate, Proposal } from "./shapes.js";
@@ -22,12 +26,10 @@ export interface ApprovalContext extends GateContext {
   readonly clock: Clock;
   readonly events: Events;
   readonly journal: Journal;
+  readonly trail: Pick<AuditTrail, "append">;
   /** How much of a quota is left today. */
   readonly quotaLeft: (quota: Quota) => Promise<number>;
 }
-
-/** How often one looks whether the operator has decided. */
-const LOOK_AGAIN_MS = 500;
 
 /** The approval to use: the code's, one that a person gave before, or one that a person gives now. */
 export async function approvalFor(
@@ -50,9 +52,11 @@ export async function approvalFor(
   const standing = await plan.record.standing(mode, windowMs, before);
   // What was approved and nobody finished is finished without asking again.
   if (standing.begun !== undefined) {
+    const { begun } = standing;
     const operatorKey = approver.mode === "operator" ? approver.key : undefined;
-    if (!isSignedBy(operatorKey, plan.record.key, standing.begun)) throw refusals.approvalForged(actionId);
-    return { key: standing.begun.key };
+    const isHosts = begun.approver === HOST && askOf(policy) !== undefined;
+    if (!isHosts && !isSignedBy(operatorKey, plan.record.key, begun)) throw refusals.approvalForged(actionId);
+    return { key: begun.key };
   }
   if (standing.doneAt !== undefined && gate.forceResend !== true) throw refusals.alreadyDone(actionId, standing.doneAt);
   const asked = standing.doneAt === undefined ? plan : asRepetition(plan, standing.doneAt);
@@ -111,27 +115,44 @@ const grant = (identity: string, given: NonNullable<Claiming["grant"]>): Permiss
   grant: given,
 });
 
+/** How the person in front of this program is asked, where that is wanted and somebody knows it. */
+function askOf({ approver, ask }: ActionsPolicy): AskHost | undefined {
+  if (approver.mode !== "operator") return undefined;
+  return approver.ask === "host" ? ask : approver.ask;
+}
+
 async function askOperator(
   context: ApprovalContext,
   { waitMs, ttlMs, key: operatorKey }: OperatorApprover,
   plan: Plan<unknown>,
   signal: AbortSignal,
 ): Promise<Permission | AwaitingApproval> {
-  const { clock, events } = context;
-  const { proposal, prepared, record, identity, before, windowMs } = plan;
+  const { clock, events, trail } = context;
+  const { prepared, record, identity, before, windowMs } = plan;
+  const proposal = await withCost(context, plan);
   const { actionId, operation } = proposal;
+  const ask = askOf(context.policy);
+  // Nothing was applied by what the person agreed to: the yes is still there.
+  const kept = ask && (await record.standing(HOST, windowMs, before)).given;
+  if (kept !== undefined) return { key: kept.key };
   const asking = {
     key: approvalKey(identity, randomUUID()),
     operation,
-    sealed: sealFor(operatorKey, proposalText(await withCost(context, plan))),
+    sealed: sealFor(operatorKey, proposalText(proposal)),
     ttlMs,
     randomIds: newRandomIds(prepared.randomIdCount),
     windowMs,
     ...(before === undefined ? {} : { before }),
   };
+  const look = (): Promise<Asked> => record.ask(asking);
+  const open = await look();
+  if (ask !== undefined && open.kind === "waiting" && !open.hostAsked) {
+    const isApproved = await askHost({ clock, trail, ask, record, proposal, open, look }, signal);
+    if (isApproved) return grant(identity, { approver: HOST, by: HOST, ttlMs });
+  }
   let announced = false;
   for (const giveUpAt = clock.now() + waitMs; ;) {
-    const asked = await record.ask(asking);
+    const asked = await look();
     if (asked.kind === "rejected") throw refusals.approvalRejected(actionId);
     if (asked.kind === "approved") {
       const { approval } = asked;

@@ -23,7 +23,16 @@ export interface OperatorApprover {
   readonly waitMs: number;
   /** The operator's key, as `tg-guarded approvals init` prints it; without one, that of the data folder if it is there. */
   readonly key?: string;
+  /**
+   * Asks the person in front of this program before: `true` is a yes, `false` a no, `undefined` that nobody has answered.
+   * The signal is aborted when the answer is not needed any more. `host`: as the policy's `ask` does, if there is one.
+   */
+  readonly ask?:
+    ((proposal: Proposal, signal: AbortSignal) => Promise<boolean | undefined> | boolean | undefined) | "host";
 }
+
+/** How the person in front of this program is asked. */
+export type AskHost = Exclude<OperatorApprover["ask"], "host" | undefined>;
 
 export type Approver = CodeApprover | HumanApprover | OperatorApprover;
 
@@ -79,15 +88,20 @@ export const approvers = {
   /**
    * Asks an operator, who decides with `tg-guarded approvals`. The call waits for `waitMs` and then tells that it is
    * awaiting approval; the same call again, or `actions.resume`, goes on from there.
+   *
+   * With `ask` the person in front of this program is asked first, once for each question. A yes approves; a no is written
+   * into the audit trail, and the operator may still decide. Whatever the operator decides meanwhile counts at once.
    */
   operator: ({
     waitMs = 0,
     ttlMs = HALF_AN_HOUR_MS,
     key,
+    ask,
   }: Partial<Omit<OperatorApprover, "mode">> = {}): OperatorApprover => ({
     mode: "operator",
     ttlMs,
     waitMs,
     ...(key === undefined ? {} : { key }),
+    ...(ask === undefined ? {} : { ask }),
   }),
 };

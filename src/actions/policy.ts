@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChatRef } from "../telegram/chat-ref.js";
-import { approvers, type Approver } from "./approvers.js";
+import { approvers, type Approver, type AskHost, type OperatorApprover } from "./approvers.js";
 import type { ConfirmationPhrase } from "./confirmation-text.js";
 import type { Proposal } from "./shapes.js";
 
@@ -40,6 +40,8 @@ export interface ActionsOptions {
   readonly requireAllowlist?: boolean;
   /** @defaultValue `approvers.code()` */
   readonly approver?: Approver;
+  /** How the person in front of this program is asked, for an approver `operator({ ask: "host" })`. */
+  readonly ask?: Exclude<OperatorApprover["ask"], "host" | undefined>;
   /** False: nobody approves; only with `approvers.code()`. Essential. @defaultValue true */
   readonly requireApprovalCode?: boolean;
   /** False: a gate needs no `confirm: true`. @defaultValue true */
@@ -83,6 +85,7 @@ export interface ActionsOptions {
 
 const isApprover = (value: unknown): value is Approver =>
   typeof value === "object" && value !== null && "mode" in value;
+const isAskHost = (value: unknown): value is AskHost => typeof value === "function";
 const isOwnPolicy = (value: unknown): value is OwnPolicy => typeof value === "function";
 
 /** An id, `me`, or a name with or without its @. */
@@ -104,6 +107,7 @@ export const actionsSchema = z.strictObject({
   allow: z.array(entry).min(1, "must name at least one chat").default([]),
   requireAllowlist: z.boolean().default(true),
   approver: z.custom<Approver>(isApprover, "must come from `approvers`").default(() => approvers.code()),
+  ask: z.custom<AskHost>(isAskHost, "must be a function: (proposal, signal) => boolean").exactOptional(),
   requireApprovalCode: z.boolean().default(true),
   requireConfirm: z.boolean().default(true),
   requireConfirmationText: z.boolean().default(true),

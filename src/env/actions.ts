@@ -4,8 +4,11 @@ import type { ActionsOptions, DirectWriteOptions } from "../actions/policy.js";
 import { definedOnly } from "../defined-only.js";
 import { flagOf, missing, numberOf, read, shown, type Env } from "./values.js";
 
-/** The variables about actions. Seconds and hours become milliseconds; what is absent keeps its default. */
-export function readActions(env: Env): ActionsOptions {
+/**
+ * The variables about actions. Seconds and hours become milliseconds; what is absent keeps its default. `unnamed` approves
+ * where nobody is named for it.
+ */
+export function readActions(env: Env, unnamed: "code" | "auto" = "code"): ActionsOptions {
   const directWrites = readDirectWrites(env);
   return definedOnly({
     enabled: flagOf(env, "TG_ACTIONS_ENABLED"),
@@ -17,7 +20,7 @@ export function readActions(env: Env): ActionsOptions {
     confirmationPhrase: readPhrase(env),
     minConfirmTextLength: wholeOf(env, "TG_ACTIONS_MIN_CONFIRM_TEXT_LEN", 1, 1000),
     requireApprovalCode: flagOf(env, "TG_ACTIONS_REQUIRE_APPROVAL_CODE"),
-    approver: readApprover(env),
+    approver: readApprover(env, unnamed),
     idempotency: flagOf(env, "TG_ACTIONS_IDEMPOTENCY_ENABLED"),
     idempotencyWindowMs: durationOf(env, "TG_ACTIONS_IDEMPOTENCY_WINDOW_SEC", SECOND_MS),
     batchTtlMs: durationOf(env, "TG_ACTIONS_BATCH_TTL_HOURS", HOUR_MS, 1),
@@ -58,22 +61,28 @@ function readPhrase(env: Env): ConfirmationPhrase | undefined {
   throw missing(name, "the phrase, or sha256: and 64 hex digits");
 }
 
-function readApprover(env: Env): Approver | undefined {
+/** As long as a person in front of a host that waits may take to call the operator. */
+const AUTO_WAIT_MS = 25_000;
+
+function readApprover(env: Env, unnamed: "code" | "auto"): Approver {
   const name = "TG_ACTIONS_APPROVER";
-  const mode = read(env, name);
+  const mode = read(env, name) ?? unnamed;
   const ttlMs = durationOf(env, "TG_ACTIONS_APPROVAL_TTL_SEC", SECOND_MS, 1);
   const minAgeMs = durationOf(env, "TG_ACTIONS_APPROVAL_MIN_AGE_SEC", SECOND_MS);
   const waitMs = durationOf(env, "TG_ACTIONS_OPERATOR_WAIT_SEC", SECOND_MS);
+  const key = read(env, "TG_OPERATOR_SECRET_HASH");
   switch (mode) {
-    case undefined:
     case "code":
       return approvers.code(definedOnly({ ttlMs, minAgeMs }));
     case "terminal":
       return approvers.terminal(definedOnly({ ttlMs }));
     case "operator":
-      return approvers.operator(definedOnly({ ttlMs, waitMs, key: read(env, "TG_OPERATOR_SECRET_HASH") }));
+      return approvers.operator(definedOnly({ ttlMs, waitMs, key }));
+    // Where nobody knows how to ask a host, this is the operator alone.
+    case "auto":
+      return approvers.operator(definedOnly({ ttlMs, waitMs: waitMs ?? AUTO_WAIT_MS, key, ask: "host" as const }));
     default:
-      throw missing(name, `one of code, terminal, operator, not ${shown(mode)}`);
+      throw missing(name, `one of auto, code, terminal, operator, not ${shown(mode)}`);
   }
 }
 

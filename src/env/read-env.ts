@@ -59,8 +59,10 @@ export function readStoreEnv(env: Env): Omit<EnvOptions, "options" | "notices"> 
 
 /** Who names an actions policy in the program means to write; from the environment alone it takes TG_ACTIONS_ENABLED=1. */
 function actionsFor(env: Env, given: ActionsOptions | undefined): ActionsOptions {
-  const named = readActions(env);
-  return given === undefined ? { enabled: false, ...named } : { ...named, ...given };
+  // Who can ask the person in front of the host is asked unless another approver is named.
+  const named = readActions(env, given?.ask === undefined ? "code" : "auto");
+  const isPolicy = given !== undefined && Object.keys(given).some((option) => option !== "ask");
+  return isPolicy ? { ...named, ...given } : { enabled: false, ...named, ...given };
 }
 
 /** What a login needs: who asks, and whom. */

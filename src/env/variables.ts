@@ -194,8 +194,16 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
         example: "@my_group,-1001234567890",
       },
       { name: "TG_ACTIONS_REQUIRE_ALLOWLIST", about: "0: any chat may be written to. Essential.", default: "1" },
-      { name: "TG_ACTIONS_APPROVER", about: "Who approves: code, terminal or operator.", default: "code" },
-      { name: "TG_ACTIONS_OPERATOR_WAIT_SEC", about: "How long a call waits for the operator.", default: "0" },
+      {
+        name: "TG_ACTIONS_APPROVER",
+        about: "Who approves: code, terminal, operator, or auto: whoever sits before the MCP host, else the operator.",
+        otherwise: "code; auto in tgmcp-actions",
+      },
+      {
+        name: "TG_ACTIONS_OPERATOR_WAIT_SEC",
+        about: "How long a call waits for the operator.",
+        otherwise: "0; 25 with auto",
+      },
       {
         name: "TG_OPERATOR_SECRET_HASH",
         about: "The operator's key, as `tg-guarded approvals init` prints it.",

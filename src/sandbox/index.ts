@@ -31,6 +31,7 @@ export type {
   WorldScheduled,
   WorldUser,
 } from "./public-world.js";
+export type { FolderKind as WorldFolderKind } from "./world/folders.js";
 export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./world/members.js";
 export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./world/relations.js";
 export type { CodeWay as WorldCodeWay, LoginChange as WorldLoginChange } from "./world/account.js";

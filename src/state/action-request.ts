@@ -15,7 +15,14 @@ export interface Asking {
 }
 
 export type Asked =
-  | { readonly kind: "waiting"; readonly expiresAt: number; readonly leftMs: number }
+  | {
+      readonly kind: "waiting";
+      /** Of the question that is open. */
+      readonly key: string;
+      readonly expiresAt: number;
+      readonly leftMs: number;
+      readonly hostAsked: boolean;
+    }
   | { readonly kind: "approved"; readonly approval: Approval }
   | { readonly kind: "rejected" };
 
@@ -36,11 +43,25 @@ export const askOperator =
     return write({ ...state, at: now, request: asked }, waiting(asked, now), windowMs);
   };
 
-const waiting = ({ expiresAt }: ApprovalRequest, now: number): Asked => ({
+const waiting = ({ key, expiresAt, hostAsked }: ApprovalRequest, now: number): Asked => ({
   kind: "waiting",
+  key,
   expiresAt,
   leftMs: expiresAt - now,
+  hostAsked: hostAsked === true,
 });
+
+/** The person in front of the program need not be asked this question again. */
+export const noteHostAsked =
+  (key: string): Transition<ActionState, boolean> =>
+  (current, now) => {
+    const state = rebase(current, now);
+    const request = state?.request;
+    if (state === undefined || request?.key !== key || request.decision !== undefined || request.hostAsked === true) {
+      return { next: current, result: false };
+    }
+    return write({ ...state, at: now, request: { ...request, hostAsked: true } }, true);
+  };
 
 export interface Decision {
   /** Of the request that was read: what was asked since is another question. */

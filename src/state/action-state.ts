@@ -25,6 +25,8 @@ export interface ApprovalRequest {
   readonly before?: string;
   /** The preview's text, until it is decided. */
   readonly sealed?: string;
+  /** The person in front of the program was asked as well, and has not approved. */
+  readonly hostAsked?: true;
   readonly decision?: { readonly verdict: "approved" | "rejected"; readonly by: string; readonly at: number };
 }
 

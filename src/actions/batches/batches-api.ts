@@ -126,7 +126,7 @@ export class BatchesApi {
     const telegram = inBulk(this.#context.telegram, this.#context.clock);
     const peer = await resolveChat(telegram, user, signal);
     if (peer.kind === "user") return peer;
-    throw new GuardError("input_invalid", `${peer.title} is no person.`, {
+    throw new GuardError("input_invalid", `"${peer.title}" is no person.`, {
       details: { path: "addMember.user" },
       nextStep: "Name a person or a bot by @name or id.",
     });

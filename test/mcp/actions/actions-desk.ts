@@ -1,0 +1,118 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+import { ElicitRequestSchema, type ElicitResult } from "@modelcontextprotocol/sdk/types.js";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  approvers,
+  GuardedClient,
+  memoryStore,
+  OperatorDesk,
+  type ActionsOptions,
+  type ClientOptions,
+} from "tg-guarded";
+import { startSandbox } from "tg-guarded/testing";
+import type { ServerContext } from "../../../adapters/mcp/context.js";
+import { actionsServers, askPerson } from "../../../adapters/mcp-actions/server.js";
+import { answerOf, type Answer, type McpDesk } from "../desk.js";
+
+export const LAB = "@tidewater_lab";
+export const TEXT = "yes, send it";
+
+type Elicited = (message: string) => ElicitResult | Promise<ElicitResult>;
+
+export interface ActionsDeskOptions {
+  readonly actions?: ActionsOptions;
+  readonly limits?: ClientOptions["limits"];
+  /** How the person in front of the host answers a form; absent: the host has none. */
+  readonly elicit?: Elicited;
+}
+
+export interface ActionsDesk extends McpDesk {
+  readonly operator: OperatorDesk;
+  readonly client: GuardedClient;
+  /** How often the host's user was asked, and what was shown. */
+  readonly forms: string[];
+  /** Puts a file where files may be taken from; gives its name. */
+  readonly put: (name: string, content: unknown) => Promise<string>;
+  /** Previews, and carries out by the code of the preview. */
+  readonly approved: (name: string, args: Record<string, unknown>) => Promise<Answer>;
+  readonly texts: (chat?: string) => readonly string[];
+}
+
+/** Codes that count at once, for any chat. */
+const LENIENT = {
+  approver: approvers.code({ minAgeMs: 0 }),
+  requireAllowlist: false,
+  unsafeOverride: true,
+} satisfies ActionsOptions;
+
+/** As TG_ACTIONS_APPROVER=auto, but that a call does not wait for the operator. */
+export const AUTO = {
+  approver: approvers.operator({ ask: "host" }),
+  ask: askPerson,
+  requireAllowlist: false,
+  unsafeOverride: true,
+} satisfies ActionsOptions;
+
+export async function actionsDesk({
+  actions = LENIENT,
+  limits,
+  elicit,
+}: ActionsDeskOptions = {}): Promise<ActionsDesk> {
+  const sandbox = await startSandbox();
+  const store = memoryStore();
+  const client = await GuardedClient.open({
+    ...sandbox.clientOptions(),
+    store,
+    limits: { mode: "off", pauses: { everyDirectMessages: 0, afterJoinMs: 0 }, ...limits },
+    actions,
+  });
+  const context: ServerContext = {
+    client: () => Promise.resolve(client),
+    sessions: { current: () => "work", list: () => Promise.resolve(["home", "work"]), use: () => Promise.resolve() },
+  };
+  const server = actionsServers(context, { version: "0.0.0" })();
+  const host = new Client(
+    { name: "test", version: "0.0.0" },
+    { capabilities: elicit === undefined ? {} : { elicitation: { form: {} } } },
+  );
+  const forms: string[] = [];
+  if (elicit !== undefined) {
+    host.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      forms.push(params.message);
+      return elicit(params.message);
+    });
+  }
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(far), host.connect(near)]);
+  // From here on the host checks every result against its tool's schema.
+  await host.listTools();
+  const folder = join(sandbox.clientOptions().dataDir, "downloads");
+  const call = async (name: string, args: Record<string, unknown> = {}): Promise<Answer> =>
+    answerOf(await host.callTool({ name, arguments: args }));
+  return {
+    sandbox,
+    host,
+    context,
+    client,
+    forms,
+    operator: new OperatorDesk({ store }),
+    call,
+    async put(name, content) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+      return name;
+    },
+    async approved(name, args) {
+      const { approval_code } = await call(name, { ...args, dry_run: true });
+      return call(name, { ...args, dry_run: false, confirm: true, confirmation_text: TEXT, approval_code });
+    },
+    texts: (chat = LAB) => [...sandbox.world.chat(chat).messages()].map(({ text }) => text),
+    async [Symbol.asyncDispose]() {
+      await host.close();
+      await client.close();
+      await sandbox.close();
+    },
+  };
+}
