@@ -76,7 +76,7 @@ export class GuardedClient implements AsyncDisposable {
     const { connection, metrics } = parts;
     this.#parts = parts;
     this.read = new ReadApi(connection, parts.ports, parts.roots);
-    this.export = new ExportApi(connection, metrics, parts.historyRate);
+    this.export = new ExportApi(connection, metrics, parts.historyRate, parts.roots);
     this.raw = new RawApi(connection);
     this.metrics = metrics;
   }

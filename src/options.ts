@@ -50,7 +50,7 @@ export interface DeviceOptions {
   readonly langCode?: string;
 }
 
-/** Where files may be written and taken from. Exports do not keep to it: they write where the program says. */
+/** Where files may be written and taken from. Exports keep to it when they are asked to (`withinRoots`): else they write where the program says. */
 export interface FileOptions {
   /** Folders inside of which downloads may be put, and files to be sent must lie; made for the owner alone when missing. @defaultValue `downloads` in the data folder */
   readonly roots?: readonly string[];

@@ -15,8 +15,6 @@ export const DESTROYS_MORE: ToolAnnotations = {
   idempotentHint: false,
   ...at,
 };
-/** Looks at Telegram. */
-export const READS: ToolAnnotations = { readOnlyHint: true, idempotentHint: true, ...at };
 /** Looks at what this program has, and asks nobody. */
 export const LOOKS: ToolAnnotations = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 /** Ends what was planned, and changes nothing at Telegram. */

@@ -30,7 +30,7 @@ export async function collect<T, R>(
     if (room < 0 && items.length > 0) return { items, nextCursor: cursor };
     items.push(shown);
     cursor = listing.cursor;
-    progress(items.length, limit);
+    progress(items.length, Number.isFinite(limit) ? limit : undefined);
     if (items.length >= limit) return { items, nextCursor: cursor };
   }
   return { items, nextCursor: undefined };

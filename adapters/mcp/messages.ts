@@ -74,12 +74,16 @@ export const messageSchema = z.object({
 
 export type ShownMessage = z.input<typeof messageSchema>;
 
-/** How the tools show messages to somebody who asked for these fields. */
-export function showMessage(asked: readonly MessageField[]): (message: Message) => ShownMessage {
+/** How the tools show messages to somebody who asked for these fields; `withChat` where they are of several chats. */
+export function showMessage(
+  asked: readonly MessageField[],
+  { withChat = false }: { readonly withChat?: boolean | undefined } = {},
+): (message: Message) => ShownMessage {
   const wants = (field: MessageField): boolean => asked.includes(field);
   return (message) => ({
     ...defined({
       id: message.id,
+      chat_id: withChat ? message.chatId : undefined,
       date: message.date,
       edit_date: message.editDate,
       from_id: message.fromId,

@@ -8,7 +8,7 @@ const NEXT_STEPS: Partial<Readonly<Record<ErrorCode, string>>> = {
   chat_ambiguous: "Several chats are called so: name one of them by its id.",
   not_a_member: "The account cannot look into that chat. Choose another one: tg_get_my_dialogs lists them.",
   not_allowed:
-    "Only chats that a person has allowed may be read or written to; tg_get_actions_policy lists those to write to. Ask the person, and do not look for a way around it.",
+    "Only chats that a person has allowed may be read or written to. Ask the person, and do not look for a way around it.",
   name_moved:
     "The @username belongs to somebody else than before. Ask the person who is meant, and name the chat by its id.",
   message_not_found: "There is no message of that id in the chat. Look for the right one among its messages.",

@@ -15,3 +15,11 @@ export const cursor = z
   .describe("next_cursor of an earlier answer with the same arguments: goes on from there.");
 
 export const messageId = z.int().min(1).describe("The id of a message in that chat.");
+
+export const searched = z.string().trim().min(1).max(256);
+
+/** A date or a time, as the package takes them. */
+export const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/i, "is not an ISO date or time")
+  .describe("ISO date (its midnight in UTC) or time (in UTC without a zone).");

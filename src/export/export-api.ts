@@ -2,6 +2,7 @@ import type { Metrics } from "../metrics.js";
 import type { ReadOptions } from "../read/options.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
+import { confined } from "./confined.js";
 import { exportChats, type ExportChatsOptions } from "./chats.js";
 import { costOf, estimateMessages, type ExportEstimate } from "./estimate.js";
 import { exportMessages, type ExportMessagesOptions } from "./messages.js";
@@ -18,21 +19,23 @@ export class ExportApi {
   readonly #telegram: Telegram;
   readonly #metrics: Metrics;
   readonly #perSecond: number;
+  readonly #roots: readonly string[];
 
-  constructor(telegram: Telegram, metrics: Metrics, perSecond: number) {
+  constructor(telegram: Telegram, metrics: Metrics, perSecond: number, roots: readonly string[]) {
     this.#telegram = telegram;
     this.#metrics = metrics;
     this.#perSecond = perSecond;
+    this.#roots = roots;
   }
 
   /**
    * The messages of a chat, oldest first, as JSONL, JSON, CSV, Markdown or Telegram Desktop's `result.json`. Run again when
    * it is complete, it adds what is new. One request for each 100 messages, and one.
    *
-   * Errors: `file_exists`, `file_error`, `checkpoint_mismatch`, `not_a_member`, `chat_not_found`, and those of every call.
+   * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `not_a_member`, `chat_not_found`, and those of every call.
    */
-  messages(chat: ChatRef, options: ExportMessagesOptions): Promise<ChatExportReport> {
-    return exportMessages(this.#telegram, this.#metrics, chat, options);
+  async messages(chat: ChatRef, options: ExportMessagesOptions): Promise<ChatExportReport> {
+    return exportMessages(this.#telegram, this.#metrics, chat, await confined(this.#roots, options));
   }
 
   /**
@@ -41,18 +44,18 @@ export class ExportApi {
    *
    * Errors: as {@link ExportApi.messages}.
    */
-  participants(chat: ChatRef, options: ExportParticipantsOptions): Promise<ChatExportReport> {
-    return exportParticipants(this.#telegram, this.#metrics, chat, options);
+  async participants(chat: ChatRef, options: ExportParticipantsOptions): Promise<ChatExportReport> {
+    return exportParticipants(this.#telegram, this.#metrics, chat, await confined(this.#roots, options));
   }
 
   /** All chats of the account by ascending id, as JSONL, JSON or CSV. One request for each 100. */
-  dialogs(options: ExportChatsOptions): Promise<ExportReport> {
-    return exportChats(this.#telegram, this.#metrics, "dialogs", options);
+  async dialogs(options: ExportChatsOptions): Promise<ExportReport> {
+    return exportChats(this.#telegram, this.#metrics, "dialogs", await confined(this.#roots, options));
   }
 
   /** The account's groups and supergroups, as {@link ExportApi.dialogs}. */
-  groups(options: ExportChatsOptions): Promise<ExportReport> {
-    return exportChats(this.#telegram, this.#metrics, "groups", options);
+  async groups(options: ExportChatsOptions): Promise<ExportReport> {
+    return exportChats(this.#telegram, this.#metrics, "groups", await confined(this.#roots, options));
   }
 
   /** What exporting the messages of a chat costs at the least. One request. */

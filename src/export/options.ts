@@ -18,6 +18,11 @@ export interface ExportOptions {
   readonly resume?: boolean;
   /** In CSV: puts a `'` before what a spreadsheet would take for a formula. @defaultValue false */
   readonly defuseFormulas?: boolean;
+  /**
+   * Keeps to the folders that the client may write to: `to` is relative to the first of them, lies inside of one, and is a
+   * new file. @defaultValue false
+   */
+  readonly withinRoots?: boolean;
   /** After each page. */
   readonly onProgress?: (progress: ExportProgress) => void;
   readonly signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import { GuardError, type ErrorDetails } from "../errors.js";
 
 export const fileExists = (path: string): GuardError<"file_exists"> =>
-  new GuardError("file_exists", `${path} exists; it was left as it is.`, {
+  new GuardError("file_exists", `${JSON.stringify(path)} exists; it was left as it is.`, {
     details: { path },
     nextStep: "Name another file, or move this one away.",
   });
@@ -13,11 +13,15 @@ export const notAllowed = (path: string, why: string, roots: readonly string[]):
   });
 
 export const fileError = (path: string, cause: unknown): GuardError<"file_error"> =>
-  new GuardError("file_error", `${path} cannot be written${cause instanceof Error ? `: ${cause.message}` : ""}.`, {
+  new GuardError("file_error", `${JSON.stringify(path)} cannot be written${reasonOf(cause)}.`, {
     details: { path },
     nextStep: "Check that the folder exists, that you may write there, and that the disk has room.",
     cause,
   });
+
+/** What the system says, without the path that it adds. */
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Error && systemCode(cause) !== undefined ? `: ${cause.message.replace(/,.*$/su, "")}` : "";
 
 export const notSendable = (path: string, why: string, roots: readonly string[]): GuardError<"path_not_allowed"> =>
   new GuardError("path_not_allowed", `${JSON.stringify(path)} may not be sent: ${why}.`, {
@@ -41,7 +45,7 @@ export const fileUnavailable = (
   why: string,
   cause?: unknown,
 ): GuardError<"file_unavailable"> =>
-  new GuardError("file_unavailable", `${path} cannot be sent: ${why}. Nothing was sent.`, {
+  new GuardError("file_unavailable", `${JSON.stringify(path)} cannot be sent: ${why}. Nothing was sent.`, {
     details: { path, reason },
     nextStep: REMEDIES[reason],
     cause,
@@ -52,10 +56,15 @@ export const changed = (path: string): GuardError<"file_unavailable"> =>
   fileUnavailable(path, "changed", "it changed since the preview, or while it was read");
 
 export const fileTooLarge = (path: string, sizeBytes: number, limitBytes: number): GuardError<"file_too_large"> =>
-  new GuardError("file_too_large", `${path} has ${sizeBytes} bytes; ${limitBytes} are allowed. Nothing was sent.`, {
-    details: { sizeBytes, limitBytes },
-    nextStep: "Send a smaller file, or let a person raise the limit: `actions: { maxFileMb }`, TG_ACTIONS_MAX_FILE_MB.",
-  });
+  new GuardError(
+    "file_too_large",
+    `${JSON.stringify(path)} has ${sizeBytes} bytes; ${limitBytes} are allowed. Nothing was sent.`,
+    {
+      details: { sizeBytes, limitBytes },
+      nextStep:
+        "Send a smaller file, or let a person raise the limit: `actions: { maxFileMb }`, TG_ACTIONS_MAX_FILE_MB.",
+    },
+  );
 
 /** Does work on a file; what the system refuses names the file. */
 export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ const OPERATIONS = [
 const SEED = 1;
 
 it("500 approved writes of every kind are done exactly once, however their processes are killed and cut off", async () => {
-  const result = await runChaos({ rounds: 14, seed: SEED, lanes: 2 });
+  const result = await runChaos({ rounds: 14, seed: SEED, lanes: 3 });
   const { orders, processes, kills, drops, floods, killsUnderWay, unknowns, faults } = result;
   console.log(
     `Seed ${SEED}: ${orders} orders, ${processes} processes, ${kills} killed, ${drops} connections cut, ${floods} floods;`,

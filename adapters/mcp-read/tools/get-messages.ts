@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { collect } from "../../mcp/collect.js";
+import { READS } from "../../mcp/annotations.js";
 import type { ServerContext } from "../../mcp/context.js";
-import { defined } from "../../mcp/defined.js";
-import { fields, messageSchema, showMessage } from "../../mcp/messages.js";
+import { listingOptions, listMessages, messageList } from "../../mcp/message-list.js";
+import { fields } from "../../mcp/messages.js";
 import { cursor, group, limit } from "../../mcp/parameters.js";
 import { tool } from "../../mcp/tool.js";
 
@@ -17,22 +17,10 @@ export const getMessages = tool({
     cursor,
     fields,
   }),
-  output: z.object({
-    count: z.int(),
-    messages: z.array(messageSchema),
-    next_cursor: z.string().regex(/^\d+$/).optional().describe("There may be more: call again with it as cursor."),
-  }),
-  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
+  output: z.object(messageList),
+  annotations: READS,
   async run({ client }: ServerContext, input, call) {
-    const listing = (await client()).read.messages(input.group, {
-      limit: input.limit,
-      minId: input.min_id,
-      markdown: input.fields.includes("markdown"),
-      includeService: input.fields.includes("service"),
-      signal: call.signal,
-      ...defined({ cursor: input.cursor }),
-    });
-    const { items, nextCursor } = await collect(listing, input.limit, call, showMessage(input.fields));
-    return defined({ count: items.length, messages: [...items], next_cursor: nextCursor });
+    const options = { ...listingOptions(input, call), limit: input.limit, minId: input.min_id };
+    return listMessages((await client()).read.messages(input.group, options), input, call);
   },
 });
