@@ -12,12 +12,13 @@ export default defineConfig({
       { find: /^tg-guarded\/testing$/, replacement: source("testing.ts") },
     ],
   },
-  // Files wait for sockets and processes more than for the processor: a worker for every core.
+  // A worker for every core, which loads GramJS and the rest once for all of its files: no module keeps state of its own.
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: "forks",
     maxWorkers: "100%",
+    isolate: false,
   },
 });
