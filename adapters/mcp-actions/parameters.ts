@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Arguments that several writes share. */
 export const user = z
-  .union([z.string().trim().min(1).max(256), z.int()])
+  .union([z.string().trim().min(1).max(256), z.int()], { error: "must be a @username or an id" })
   .describe("A person or bot: @username or numeric id.");
 
 export const messageIds = z.array(z.int().min(1)).min(1).max(100).describe("Ids of messages in that chat.");

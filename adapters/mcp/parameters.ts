@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Arguments that several tools share, described for whoever reads the tool's schema. */
 export const group = z
-  .union([z.string().trim().min(1).max(256), z.int()])
+  .union([z.string().trim().min(1).max(256), z.int()], { error: "must be a @username, an id or a title" })
   .describe("A chat: @username, numeric id (also -100…), or the exact title of a dialog.");
 
 export const limit = (usual: number, most = 1000): z.ZodDefault<z.ZodInt> =>

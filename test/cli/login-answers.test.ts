@@ -1,33 +1,23 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { accountOf } from "../login/desk.js";
 import { runCli } from "../support/cli.js";
-import { tempFolder } from "../support/temp-folder.js";
+import { openLoginDesk, type LoginDesk } from "./login-desk.js";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-let sandbox: Sandbox;
-let folder: Awaited<ReturnType<typeof tempFolder>>;
-let env: Record<string, string>;
+let desk: LoginDesk;
+let sandbox: LoginDesk["sandbox"];
+let env: LoginDesk["env"];
 beforeEach(async () => {
-  sandbox = await startSandbox({ dcs: 3 });
-  folder = await tempFolder();
-  await writeFile(folder.file("info.json"), JSON.stringify(sandbox.info), { mode: 0o600 });
-  env = { TG_SANDBOX: folder.file("info.json"), TG_DATA_DIR: folder.file("data"), HOME: folder.path };
+  desk = await openLoginDesk();
+  ({ sandbox, env } = desk);
 });
-afterEach(async () => {
-  await sandbox.close();
-  await folder[Symbol.asyncDispose]();
-});
+afterEach(() => desk[Symbol.asyncDispose]());
 
-const account = (nth: number) => {
-  const found = sandbox.info.accounts[nth];
-  if (found === undefined) throw new Error("no such account");
-  return found;
-};
+const account = (nth: number) => accountOf(sandbox, nth);
 const asked = (): readonly string[] => sandbox.log.map(({ method }) => method);
 
 /** With something on the standard input, which may stay open. */

@@ -2,30 +2,22 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GuardedClient } from "tg-guarded";
-import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { accountOf } from "../login/desk.js";
 import { cliAtTerminal, type PseudoTerminal } from "../support/pseudo-terminal.js";
 import { runCli } from "../support/cli.js";
-import { tempFolder } from "../support/temp-folder.js";
+import { openLoginDesk, type LoginDesk } from "./login-desk.js";
 
-let sandbox: Sandbox;
-let folder: Awaited<ReturnType<typeof tempFolder>>;
-let env: Record<string, string>;
+let desk: LoginDesk;
+let sandbox: LoginDesk["sandbox"];
+let folder: LoginDesk["folder"];
+let env: LoginDesk["env"];
 beforeEach(async () => {
-  sandbox = await startSandbox({ dcs: 3 });
-  folder = await tempFolder();
-  await writeFile(folder.file("info.json"), JSON.stringify(sandbox.info), { mode: 0o600 });
-  env = { TG_SANDBOX: folder.file("info.json"), TG_DATA_DIR: folder.file("data"), HOME: folder.path };
+  desk = await openLoginDesk();
+  ({ sandbox, folder, env } = desk);
 });
-afterEach(async () => {
-  await sandbox.close();
-  await folder[Symbol.asyncDispose]();
-});
+afterEach(() => desk[Symbol.asyncDispose]());
 
-const account = (nth: number) => {
-  const found = sandbox.info.accounts[nth];
-  if (found === undefined) throw new Error("no such account");
-  return found;
-};
+const account = (nth: number) => accountOf(sandbox, nth);
 const login = (...args: string[]): PseudoTerminal => cliAtTerminal(["login", "--name", "mine", ...args], env);
 /** What lies in the sessions folder, apart from locks. */
 const kept = async (): Promise<readonly string[]> =>

@@ -24,6 +24,10 @@ it("Wrong arguments are told by name, unknown ones first", async () => {
     code: "input_invalid",
     error: "No argument is called grup.",
   });
+  expect(await desk.call("tg_get_messages", { group: 5.5 })).toMatchObject({
+    code: "input_invalid",
+    error: "The argument group: must be a @username, an id or a title.",
+  });
   expect(await desk.call("tg_get_messages", { group: "@nobody_is_called_so" })).toMatchObject({
     code: "chat_not_found",
     applied: "no",
