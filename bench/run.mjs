@@ -1,4 +1,4 @@
-// npm run bench [-- chain sqlite redis round-trip export pace]
+// npm run bench [-- chain sqlite redis round-trip export pace start]
 import { cpus } from "node:os";
 import { buildPackage } from "./build.mjs";
 
@@ -9,6 +9,7 @@ const SECTIONS = {
   "round-trip": async () => (await import("./round-trip.mjs")).benchRoundTrip(),
   export: async () => (await import("./export.mjs")).benchExport(),
   pace: async () => (await import("./pace.mjs")).benchPace(),
+  start: async () => (await import("./start.mjs")).benchStart(),
 };
 
 const asked = process.argv.slice(2);

@@ -13,6 +13,7 @@ import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
 import { openActions } from "./open-actions.js";
+import { parseEnvOptions } from "./env/option-variables.js";
 import { readEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
 import { settingsOf, settingsOfAccount, type Settings } from "./env/settings.js";
@@ -117,7 +118,7 @@ export class GuardedClient implements AsyncDisposable {
   static async #openSettings(settings: Settings, overrides: Partial<ClientOptions>): Promise<GuardedClient> {
     const { options, openStore, notices } = readEnv(await withSecrets(settings.env), overrides);
     for (const notice of [...settings.notices, ...notices]) process.emitWarning(notice);
-    const parsed = parseInput(optionsSchema, options, "options");
+    const parsed = parseEnvOptions(options, settings, overrides);
     return parsed.store === undefined
       ? openWithOwnStore(await openStore(), (store) => GuardedClient.#open(parsed, store, store))
       : GuardedClient.#open(parsed, parsed.store);

@@ -6,12 +6,16 @@
  */
 export { GuardedClient } from "./client.js";
 export { loadEnvFile } from "./env/env-file.js";
+export { policyFile } from "./env/policy-file.js";
+export { checkEnv, type EnvCheck } from "./env/check-env.js";
 export { envSample } from "./env/sample.js";
 export { checkSessions, type CheckSessionsInput } from "./doctor/check-sessions.js";
 export { doctor, type DoctorOptions } from "./doctor/doctor.js";
 export type { Finding, Level as FindingLevel, Topic as FindingTopic } from "./doctor/finding.js";
 export type { SessionsVerdict } from "./doctor/judge-pair.js";
-export type { ConfiguredServer } from "./doctor/mcp-config.js";
+export { readMcpConfig, type ConfiguredServer } from "./doctor/mcp-config.js";
+export { expandedServer } from "./doctor/server-env.js";
+export { usualMcpConfig, type McpConfig } from "./doctor/usual-config.js";
 export type { Probe, ProbeResult } from "./doctor/probe.js";
 export {
   logIn,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { runServer } from "../mcp/run-server.js";
-import { actionsServers, askPerson } from "./server.js";
+import { askPerson } from "./asking.js";
+import { actionsServers } from "./server.js";
 
 runServer({
   name: "tgmcp-actions",

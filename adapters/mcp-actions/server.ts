@@ -1,9 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { ServerContext } from "../mcp/context.js";
 import { toolServers } from "../mcp/tool-server.js";
+import { version as ownVersion } from "../mcp/version.js";
 import { ACTION_TOOLS } from "./tools.js";
-
-export { askPerson } from "./asking.js";
 
 export interface ActionsServerOptions {
   /** What the server calls itself. @defaultValue "tgmcp-actions" */
@@ -12,7 +11,8 @@ export interface ActionsServerOptions {
   readonly roomChars?: number;
   /** Whether the host's user may be asked to approve: only where host and server are one person's. @defaultValue true */
   readonly mayElicit?: boolean;
-  readonly version: string;
+  /** @defaultValue the package's own */
+  readonly version?: string;
 }
 
 const INSTRUCTIONS = `Writes to one person's Telegram account. Nothing is sent that this person has not approved.
@@ -33,7 +33,7 @@ const INSTRUCTIONS = `Writes to one person's Telegram account. Nothing is sent t
  */
 export const actionsServers = (
   context: ServerContext,
-  { name = "tgmcp-actions", roomChars = 40_000, mayElicit = true, version }: ActionsServerOptions,
+  { name = "tgmcp-actions", roomChars = 40_000, mayElicit = true, version = ownVersion() }: ActionsServerOptions,
 ): (() => McpServer) =>
   toolServers({
     info: { name, title: "Telegram, writing", version },

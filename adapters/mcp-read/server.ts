@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { ServerContext } from "../mcp/context.js";
 import { toolServers } from "../mcp/tool-server.js";
+import { version as ownVersion } from "../mcp/version.js";
 import { READ_TOOLS } from "./tools.js";
 
 export interface ReadServerOptions {
@@ -8,7 +9,8 @@ export interface ReadServerOptions {
   readonly name?: string;
   /** How much room the result of a call has, in characters of JSON. @defaultValue 40_000 */
   readonly roomChars?: number;
-  readonly version: string;
+  /** @defaultValue the package's own */
+  readonly version?: string;
 }
 
 const INSTRUCTIONS = `Reads one person's Telegram account; nothing here can change or send anything at Telegram.
@@ -20,7 +22,7 @@ Requests are limited (4 a second, shared by everybody who uses the account). On 
 /** Makes servers for reading, one for each connection; all share the context. */
 export const readServers = (
   context: ServerContext,
-  { name = "tgmcp-read", roomChars = 40_000, version }: ReadServerOptions,
+  { name = "tgmcp-read", roomChars = 40_000, version = ownVersion() }: ReadServerOptions,
 ): (() => McpServer) =>
   toolServers({
     info: { name, title: "Telegram, reading", version },

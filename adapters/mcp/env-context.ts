@@ -1,6 +1,7 @@
-import type { ClientOptions, GuardedClient, SessionPlane } from "tg-guarded";
+import type { ClientOptions, EnvCheck, GuardedClient, SessionPlane } from "tg-guarded";
 import type { ServerContext } from "./context.js";
 import { LazyClient } from "./lazy-client.js";
+import { LOG_LEVELS, log, logLevel } from "./log.js";
 
 export interface EnvContextOptions {
   readonly plane: SessionPlane;
@@ -10,8 +11,10 @@ export interface EnvContextOptions {
   readonly overrides: () => Partial<ClientOptions> | Promise<Partial<ClientOptions>>;
 }
 
-/** What the tools work with where everything comes from the TG_* variables. Nothing is read or loaded before a tool needs it. */
+/** What the tools work with where everything comes from the TG_* variables. Nothing is read or loaded before it is needed. */
 export interface EnvContext extends ServerContext {
+  /** Tells on standard error what is wrong with the variables: a person finds it there before the first tool does. */
+  look(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,10 +27,14 @@ export function envContext({ plane, envFile, overrides }: EnvContextOptions): En
     hasVariables = true;
     return sdk;
   };
+  const optionsOf = async (session: string | undefined): Promise<Partial<ClientOptions>> => ({
+    sessions: { plane },
+    ...(await overrides()),
+    ...(session === undefined ? {} : { session }),
+  });
   const open = async (session: string | undefined): Promise<GuardedClient> => {
     const { GuardedClient } = await load();
-    const own = session === undefined ? {} : { session };
-    return GuardedClient.fromEnv({ sessions: { plane }, ...(await overrides()), ...own });
+    return GuardedClient.fromEnv(await optionsOf(session));
   };
   const client = new LazyClient(() => open(chosen));
   return {
@@ -40,8 +47,8 @@ export function envContext({ plane, envFile, overrides }: EnvContextOptions): En
           .list()
           .then((all) => all.map(({ name }) => name).sort()),
       async use(name) {
-        const { GuardError } = await load();
-        if (!maySwitch(plane)) {
+        const { GuardError, checkEnv } = await load();
+        if (!maySwitch(checkEnv(await optionsOf(name)), plane)) {
           throw new GuardError("session_invalid", "The session may not be switched here.", {
             details: { session: name, reason: "elsewhere" },
             nextStep: "A person who may decide that sets TG_ALLOW_SESSION_SWITCH=1 for this server.",
@@ -53,10 +60,23 @@ export function envContext({ plane, envFile, overrides }: EnvContextOptions): En
         chosen = name;
       },
     },
+    async look() {
+      const { checkEnv, isGuardError } = await load();
+      try {
+        const { notices, variable } = checkEnv(await optionsOf(undefined));
+        const level = variable("LOG_LEVEL");
+        if (level !== undefined) process.env["LOG_LEVEL"] = level;
+        if (logLevel() === undefined) log("warning", `LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}.`);
+        for (const notice of notices) process.emitWarning(notice);
+      } catch (error) {
+        if (!isGuardError(error)) throw error;
+        log("error", `${error.message} ${error.nextStep}`);
+      }
+    },
     close: () => client.close(),
   };
 }
 
 /** Reading does no harm in another account; writing might. */
-const maySwitch = (plane: SessionPlane): boolean =>
-  (process.env["TG_ALLOW_SESSION_SWITCH"] ?? (plane === "read" ? "1" : "0")) === "1";
+const maySwitch = ({ variable }: EnvCheck, plane: SessionPlane): boolean =>
+  (variable("TG_ALLOW_SESSION_SWITCH") ?? (plane === "read" ? "1" : "0")) === "1";

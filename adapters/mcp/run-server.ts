@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { ClientOptions, SessionPlane } from "tg-guarded";
 import type { ServerContext } from "./context.js";
 import { envContext } from "./env-context.js";
+import { logEvents } from "./log.js";
 import { runHttp } from "./run-http.js";
 import { serveStdio } from "./stdio.js";
 import { version } from "./version.js";
@@ -22,10 +23,12 @@ export interface ServerProgram {
 
 /** Runs one of the two servers as a program: over its standard streams, with the TG_* variables. */
 export function runServer(program: ServerProgram): void {
-  run(program).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  });
+  run(program).catch(stop);
+}
+
+function stop(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
 }
 
 async function run({ name, about, plane, overrides, servers }: ServerProgram): Promise<void> {
@@ -42,10 +45,17 @@ async function run({ name, about, plane, overrides, servers }: ServerProgram): P
   const context = envContext({ plane, envFile: options["env-file"], overrides });
   const shownName = process.env["TG_MCP_SERVER_NAME"] ?? name;
   const overHttp = options.http !== undefined;
+  logEvents();
+  const look = (): void => {
+    context.look().catch(stop);
+  };
   // Whoever is at the other end of a socket is not known to sit before a screen.
   const factory = servers(context, { version: version(), name: shownName, mayElicit: !overHttp });
-  if (overHttp) await runHttp(options, factory, () => context.close());
-  else await serveStdio(factory(), () => context.close());
+  const close = () => context.close();
+  if (overHttp) {
+    look();
+    await runHttp(options, factory, close);
+  } else await serveStdio(factory(), { close, settled: look });
 }
 
 function optionsOf(name: string) {

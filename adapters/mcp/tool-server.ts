@@ -9,6 +9,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { elicitorOf } from "./elicit.js";
 import { failed, failureOf } from "./failure.js";
+import { log } from "./log.js";
 import { reportUnexpected } from "./report.js";
 import type { Tool, ToolCall } from "./tool.js";
 
@@ -68,15 +69,22 @@ async function answer<C>(
     link: (link) => links.push({ type: "resource_link", ...link }),
     ...(elicit === undefined ? {} : { elicit }),
   };
+  const began = performance.now();
+  const tell = (how: string): void => {
+    log("debug", `${tool.name} ${how} after ${Math.round(performance.now() - began)} ms.`);
+  };
   try {
     const result = await tool.call(context, args, call);
     const { marked } = await import("./marked.js");
     const structuredContent = marked(tool.listed().outputSchema, result);
+    tell("has answered");
     return { structuredContent, content: [{ type: "text", text: JSON.stringify(structuredContent) }, ...links] };
   } catch (error) {
     // Whoever has cancelled hears nothing more.
     if (!extra.signal.aborted) reportUnexpected(tool.name, error);
-    return failed(await failureOf(error));
+    const failure = await failureOf(error);
+    tell(`has failed with ${failure.code}`);
+    return failed(failure);
   }
 }
 

@@ -15,7 +15,7 @@ export interface FoundSettings {
 export function findSettings(env: Env): FoundSettings {
   try {
     const settings = settingsOf(env);
-    return { settings, findings: [...configFile(env), ...envFile(env)] };
+    return { settings, findings: [...configFile(env), ...policyFindings(settings), ...envFile(env)] };
   } catch (error) {
     return { settings: withoutFile(env), findings: [faultOf("configuration", error), ...envFile(env)] };
   }
@@ -24,8 +24,15 @@ export function findSettings(env: Env): FoundSettings {
 const withoutFile = (env: Env): Settings => ({
   env,
   sourceOf: (name) => (read(env, name) === undefined ? undefined : "environment"),
+  policies: [],
+  overruled: [],
   notices: [],
 });
+
+const policyFindings = ({ policies, overruled }: Settings): readonly Finding[] => [
+  ...policies.map((path) => ok("configuration", `${path} is the policy: nothing that is set elsewhere loosens it.`)),
+  ...overruled.map((text) => warning("configuration", text)),
+];
 
 function configFile(env: Env): readonly Finding[] {
   const config = readConfig(env);

@@ -4,6 +4,7 @@ import { readLimits } from "../env/limits.js";
 import { providerOf } from "../env/secrets.js";
 import { readSessions, sessionNotices } from "../env/sessions.js";
 import type { Settings } from "../env/settings.js";
+import { unknownVariables } from "../env/unknown-variables.js";
 import { flagOf, numberOf, read, type Env } from "../env/values.js";
 import { VARIABLES } from "../env/variables.js";
 import { isGuardError } from "../errors.js";
@@ -18,7 +19,7 @@ export function examineVariables(settings: Settings): readonly Finding[] {
   const { env } = settings;
   return [
     ...[...VARIABLES.keys()].flatMap((name) => examineOne(env, name, settings.sourceOf(name))),
-    ...unknownOnes(env),
+    ...unknownVariables(env).map((text) => warning("configuration", text, "tg-guarded env-sample")),
     ...[...replacedVariables(env), ...sessionNotices(env)].map((notice) => note("configuration", notice)),
     ...missingOnes(env),
   ];
@@ -56,14 +57,6 @@ function faultIn(name: string, value: string): Finding | undefined {
   }
   return undefined;
 }
-
-/** A misspelt variable would take a gate away, or leave one standing, without a word. */
-const unknownOnes = (env: Env): readonly Finding[] =>
-  Object.keys(env)
-    .filter((name) => name.startsWith("TG_") && !VARIABLES.has(name))
-    .map((name) =>
-      warning("configuration", `${name} is no variable of tg-guarded and has no effect.`, "tg-guarded env-sample"),
-    );
 
 /** A sandbox brings them along, and other providers are asked later. */
 function missingOnes(env: Env): readonly Finding[] {

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
-import { parse } from "smol-toml";
+import { join } from "node:path";
 import { z } from "zod";
-import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
 import { read, type Env } from "./values.js";
+import { readToml, variableValue, variablesOf } from "./variable-file.js";
 import { VARIABLES } from "./variables.js";
 
 /** A file with variables for all accounts, and for each. */
@@ -24,7 +23,7 @@ export function configFolder(env: Env): string {
 /**
  * Reads TG_CONFIG_FILE, or `config.toml` of the configuration folder where there is one.
  *
- * @throws {@link GuardError} `input_invalid`
+ * @throws GuardError `input_invalid`
  */
 export function readConfig(env: Env): Config | undefined {
   const named = read(env, "TG_CONFIG_FILE");
@@ -40,45 +39,10 @@ export function readConfig(env: Env): Config | undefined {
   };
 }
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-const table = z.record(z.string(), z.union([scalar, z.array(scalar)]));
+const table = z.record(z.string(), variableValue);
 const schema = z
   .object({ accounts: z.record(z.string().regex(/^[\w.-]{1,100}$/, "is no name of an account"), table).default({}) })
-  .catchall(z.union([scalar, z.array(scalar)]));
-
-type Value = z.infer<typeof scalar>;
-
-/** As one would write them into the environment: 1 and 0 for yes and no, lists with commas. */
-function variablesOf(values: Readonly<Record<string, Value | readonly Value[]>>, where: string): Env {
-  const entries = Object.entries(values).map(([name, value]) => {
-    if (!VARIABLES.has(name)) throw invalid(where, `${name} is no variable of tg-guarded`);
-    return [name, textOf(name, value)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function textOf(name: string, value: Value | readonly Value[]): string {
-  if (typeof value === "boolean") return value ? "1" : "0";
-  if (typeof value !== "object") return String(value);
-  return value.map(String).join(name === "TG_FILES_ROOTS" ? delimiter : ",");
-}
-
-function readToml(path: string): unknown {
-  try {
-    return parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    // The library's error shows the line, which may hold a secret.
-    const line =
-      error instanceof Error && "line" in error ? `line ${String(error.line)} is no TOML` : "it cannot be read";
-    throw invalid(path, line);
-  }
-}
-
-const invalid = (where: string, fault: string): GuardError<"input_invalid"> =>
-  new GuardError("input_invalid", `${where}: ${fault}.`, {
-    details: { path: where },
-    nextStep: "Correct the file; `tg-guarded env-sample` lists all variables.",
-  });
+  .catchall(variableValue);
 
 /** A file that others can read should hold no secret. */
 export function exposedSecrets({ path, shared, accounts }: Config): readonly string[] {

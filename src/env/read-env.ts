@@ -120,6 +120,7 @@ function readFiles(env: Env): FileOptions {
   const roots = read(env, "TG_FILES_ROOTS")
     ?.split(delimiter)
     .filter((root) => root !== "");
+  if (roots?.length === 0) throw missing("TG_FILES_ROOTS", "one folder or more, of those that the policy allows");
   return roots === undefined ? {} : { roots };
 }
 

@@ -1,15 +1,21 @@
 import { GuardError } from "../errors.js";
 import { exposedSecrets, readConfig, type Config } from "./config-file.js";
+import { readPolicies } from "./policy-file.js";
+import { tightened } from "./tighten.js";
+import { unknownVariables } from "./unknown-variables.js";
 import { read, type Env } from "./values.js";
-import { VARIABLES } from "./variables.js";
 
-/** All variables that count, and where each comes from. */
+/** All variables that count, as far as the user's policy allows, and where each comes from. */
 export interface Settings {
   readonly env: Env;
   /** The account of the configuration file, where one was chosen. */
   readonly account?: string;
   /** `undefined` for one that is not set. */
   sourceOf(name: string): string | undefined;
+  /** The policies that hold. */
+  readonly policies: readonly string[];
+  /** What the policies did not let count. */
+  readonly overruled: readonly string[];
   /** What a person should know of them. */
   readonly notices: readonly string[];
 }
@@ -19,7 +25,7 @@ interface Layer {
   readonly env: Env;
 }
 
-/** The environment, over the account that TG_ACCOUNT names, over what the configuration file says for all. */
+/** The environment, over the account that TG_ACCOUNT names, over what the configuration file says for all; within the policy. */
 export function settingsOf(env: Env): Settings {
   const config = readConfig(env);
   const account = read(env, "TG_ACCOUNT");
@@ -44,11 +50,16 @@ function settled(
   account: string | undefined,
 ): Settings {
   const isSet = (name: string) => (layer: Layer) => read(layer.env, name) !== undefined;
+  const layered = Object.assign({}, ...layers.map((layer) => setOnes(layer.env)).reverse()) as Env;
+  const policies = readPolicies(env);
+  const held = tightened(layered, policies);
   return {
-    env: Object.assign({}, ...layers.map((layer) => setOnes(layer.env)).reverse()) as Env,
+    env: held.env,
     ...(account === undefined ? {} : { account }),
-    sourceOf: (name) => layers.find(isSet(name))?.source,
-    notices: [...unknownOnes(env), ...(config === undefined ? [] : exposedSecrets(config))],
+    sourceOf: (name) => held.decidedBy.get(name) ?? layers.find(isSet(name))?.source,
+    policies: policies.map(({ path }) => path),
+    overruled: held.overruled,
+    notices: [...unknownVariables(env), ...held.overruled, ...(config === undefined ? [] : exposedSecrets(config))],
   };
 }
 
@@ -70,9 +81,3 @@ function accountLayers(config: Config | undefined, account: string | undefined):
     nextStep: `${there} Add [accounts.${account}] to it, or name another.`,
   });
 }
-
-/** A misspelt variable would take a gate away, or leave one standing, without a word. */
-const unknownOnes = (env: Env): readonly string[] =>
-  Object.keys(env)
-    .filter((name) => name.startsWith("TG_") && !VARIABLES.has(name))
-    .map((name) => `${name} is no variable of tg-guarded and has no effect: see \`tg-guarded env-sample\`.`);

@@ -160,6 +160,11 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
         about: "What the server calls itself.",
         otherwise: "tgmcp-read or tgmcp-actions",
       },
+      {
+        name: "LOG_LEVEL",
+        about: "What they write on standard error: debug, info, warning, error or silent.",
+        default: "warning",
+      },
     ],
   },
   {

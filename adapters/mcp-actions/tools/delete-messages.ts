@@ -1,40 +1,29 @@
 import { z } from "zod";
-import type { ServerContext } from "../../mcp/context.js";
 import { group } from "../../mcp/parameters.js";
-import { tool } from "../../mcp/tool.js";
 import { DESTROYS } from "../annotations.js";
-import { carryOut, write } from "../carry-out.js";
-import { gates } from "../gates.js";
-import { writeOutput } from "../outcome.js";
-import { idempotencyKey, messageIds } from "../parameters.js";
+import { write } from "../carry-out.js";
+import { messageIds } from "../parameters.js";
 import { keyed } from "../placed.js";
+import { writeTool } from "../write-tool.js";
 
-export const deleteMessages = tool({
+export const deleteMessages = writeTool({
   name: "tg_delete_messages",
   title: "Delete messages",
   description:
     "Deletes messages of a chat, for everybody unless told otherwise. It cannot be undone. Previews by default.",
-  input: z.strictObject({
+  input: {
     group,
     message_ids: messageIds,
     revoke: z.boolean().default(true).describe("For everybody; in supergroups and channels always."),
-    idempotency_key: idempotencyKey,
-    ...gates(true),
-  }),
-  output: writeOutput(z.object({ chat_id: z.int(), message_ids: z.array(z.int()) })),
+  },
+  result: { chat_id: z.int(), message_ids: z.array(z.int()) },
   annotations: DESTROYS,
-  run: (context: ServerContext, input, call) =>
-    carryOut(
-      context,
-      input,
-      call,
-      ({ deleteMessages }) =>
-        write(deleteMessages, {
-          chat: input.group,
-          messageIds: input.message_ids,
-          revoke: input.revoke,
-          ...keyed(input),
-        }),
-      ({ chatId, messageIds }) => ({ chat_id: chatId, message_ids: [...messageIds] }),
-    ),
+  write: ({ deleteMessages }, input) =>
+    write(deleteMessages, {
+      chat: input.group,
+      messageIds: input.message_ids,
+      revoke: input.revoke,
+      ...keyed(input),
+    }),
+  show: ({ chatId, messageIds }) => ({ chat_id: chatId, message_ids: [...messageIds] }),
 });

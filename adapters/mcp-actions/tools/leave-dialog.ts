@@ -1,31 +1,19 @@
 import { z } from "zod";
-import type { ServerContext } from "../../mcp/context.js";
 import { group } from "../../mcp/parameters.js";
-import { tool } from "../../mcp/tool.js";
 import { DESTROYS } from "../annotations.js";
-import { carryOut, write } from "../carry-out.js";
-import { gates } from "../gates.js";
-import { writeOutput } from "../outcome.js";
-import { idempotencyKey } from "../parameters.js";
+import { write } from "../carry-out.js";
 import { keyed } from "../placed.js";
+import { writeTool } from "../write-tool.js";
 
-export const leaveDialog = tool({
+export const leaveDialog = writeTool({
   name: "tg_leave_dialog",
   title: "Leave a chat",
   description: "Leaves a group, supergroup or channel. There may be no way back. Previews by default.",
-  input: z.strictObject({
+  input: {
     group,
-    idempotency_key: idempotencyKey,
-    ...gates(true),
-  }),
-  output: writeOutput(z.object({ chat_id: z.int() })),
+  },
+  result: { chat_id: z.int() },
   annotations: DESTROYS,
-  run: (context: ServerContext, input, call) =>
-    carryOut(
-      context,
-      input,
-      call,
-      ({ leaveDialog }) => write(leaveDialog, { chat: input.group, ...keyed(input) }),
-      ({ chatId }) => ({ chat_id: chatId }),
-    ),
+  write: ({ leaveDialog }, input) => write(leaveDialog, { chat: input.group, ...keyed(input) }),
+  show: ({ chatId }) => ({ chat_id: chatId }),
 });

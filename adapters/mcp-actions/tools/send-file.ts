@@ -1,22 +1,19 @@
 import { z } from "zod";
-import type { ServerContext } from "../../mcp/context.js";
 import { defined } from "../../mcp/defined.js";
 import { group } from "../../mcp/parameters.js";
 import { isoTime } from "../../mcp/words.js";
-import { tool } from "../../mcp/tool.js";
 import { ADDS } from "../annotations.js";
-import { carryOut, write } from "../carry-out.js";
-import { gates } from "../gates.js";
-import { writeOutput } from "../outcome.js";
-import { idempotencyKey, parseMode, placement } from "../parameters.js";
+import { write } from "../carry-out.js";
+import { parseMode, placement } from "../parameters.js";
 import { placed } from "../placed.js";
+import { writeTool } from "../write-tool.js";
 
-export const sendFile = tool({
+export const sendFile = writeTool({
   name: "tg_send_file",
   title: "Send a file",
   description:
     "Sends a file of the allowed folders to one chat, exactly once for each approval and exactly as previewed. Preview with dry_run: true first; without the gates it is refused.",
-  input: z.strictObject({
+  input: {
     group,
     file_path: z.string().min(1).max(4096).describe("Inside of the allowed folders; relative to the first of them."),
     caption: z.string().max(16_384).default(""),
@@ -24,25 +21,18 @@ export const sendFile = tool({
     file_name: z.string().min(1).max(255).optional().describe("What people see a document is called."),
     parse_mode: parseMode,
     ...placement,
-    idempotency_key: idempotencyKey,
-    ...gates(false),
-  }),
-  output: writeOutput(z.object({ chat_id: z.int(), message_id: z.int(), date: isoTime() })),
+  },
+  result: { chat_id: z.int(), message_id: z.int(), date: isoTime() },
   annotations: ADDS,
-  run: (context: ServerContext, input, call) =>
-    carryOut(
-      context,
-      input,
-      call,
-      ({ sendFile }) =>
-        write(sendFile, {
-          chat: input.group,
-          path: input.file_path,
-          caption: input.caption,
-          as: input.as,
-          ...defined({ fileName: input.file_name }),
-          ...placed(input),
-        }),
-      ({ chatId, messageId, date }) => ({ chat_id: chatId, message_id: messageId, date }),
-    ),
+  dryRun: false,
+  write: ({ sendFile }, input) =>
+    write(sendFile, {
+      chat: input.group,
+      path: input.file_path,
+      caption: input.caption,
+      as: input.as,
+      ...defined({ fileName: input.file_name }),
+      ...placed(input),
+    }),
+  show: ({ chatId, messageId, date }) => ({ chat_id: chatId, message_id: messageId, date }),
 });

@@ -13,7 +13,8 @@ import {
 } from "tg-guarded";
 import { startSandbox } from "tg-guarded/testing";
 import type { ServerContext } from "../../../adapters/mcp/context.js";
-import { actionsServers, askPerson } from "../../../adapters/mcp-actions/server.js";
+import { askPerson } from "../../../adapters/mcp-actions/asking.js";
+import { actionsServers } from "../../../adapters/mcp-actions/server.js";
 import { answerOf, type Answer, type McpDesk } from "../desk.js";
 
 export const LAB = "@tidewater_lab";
