@@ -29,7 +29,7 @@ async function start(file) {
   const server = spawn(process.execPath, [file], { stdio: ["pipe", "pipe", "ignore"] });
   for (const message of ASKED) server.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
   let answers = 0;
-  for await (const _ of createInterface({ input: server.stdout })) if (++answers === 2) break;
+  for await (const line of createInterface({ input: server.stdout })) if (line !== "" && ++answers === 2) break;
   const tookMs = performance.now() - began;
   const residentMb = residentOf(server.pid);
   server.stdin.end();

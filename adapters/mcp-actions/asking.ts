@@ -14,21 +14,10 @@ export const askPerson: NonNullable<ActionsOptions["ask"]> = async (proposal, si
   return answer === "unanswered" ? undefined : answer === "accepted";
 };
 
-/** Hosts that hear nothing for long give up. */
-const PROGRESS_MS = 5000;
 const WAITING = "Being carried out, or waiting for approval";
 
-/** Carries out what may have to be approved first. The host is told now and then that it goes on. */
-export async function whileAsking<T>(call: ToolCall, work: () => Promise<T>): Promise<T> {
-  const began = performance.now();
-  const tell = (): void => {
-    call.progress(Math.round((performance.now() - began) / 1000), undefined, WAITING);
-  };
-  tell();
-  const timer = setInterval(tell, PROGRESS_MS);
-  try {
-    return await calls.run(call, work);
-  } finally {
-    clearInterval(timer);
-  }
+/** Carries out what may have to be approved first. */
+export function whileAsking<T>(call: ToolCall, work: () => Promise<T>): Promise<T> {
+  call.progress(0, undefined, WAITING);
+  return calls.run(call, work);
 }

@@ -10,6 +10,7 @@ import {
 import { elicitorOf } from "./elicit.js";
 import { failed, failureOf } from "./failure.js";
 import { log } from "./log.js";
+import { progressOf, type Extra } from "./progress.js";
 import { reportUnexpected } from "./report.js";
 import type { Tool, ToolCall } from "./tool.js";
 
@@ -27,8 +28,6 @@ export interface ToolServerOptions<C> {
 }
 
 type Listed = ReturnType<Tool<unknown>["listed"]>;
-/** What a handler of the MCP SDK is given beside the request. */
-type Extra = Parameters<Parameters<McpServer["server"]["setRequestHandler"]>[1]>[1];
 
 /**
  * Makes servers, one for each connection. The list of tools is the same for all, in one order. Arguments are checked here and
@@ -62,10 +61,11 @@ async function answer<C>(
 ): Promise<CallToolResult> {
   const links: CallToolResult["content"] = [];
   const elicit = mayElicit ? elicitorOf(mcp) : undefined;
+  const progress = progressOf(extra);
   const call: ToolCall = {
     signal: extra.signal,
     roomChars,
-    progress: progressOf(extra),
+    progress: progress.tell,
     link: (link) => links.push({ type: "resource_link", ...link }),
     ...(elicit === undefined ? {} : { elicit }),
   };
@@ -85,24 +85,7 @@ async function answer<C>(
     const failure = await failureOf(error);
     tell(`has failed with ${failure.code}`);
     return failed(failure);
+  } finally {
+    progress.end();
   }
-}
-
-/** Progress must rise with every notification (the MCP specification), so what does not is left out. */
-function progressOf({ _meta, sendNotification }: Extra): ToolCall["progress"] {
-  const token = _meta?.progressToken;
-  if (token === undefined) return () => undefined;
-  let last = -1;
-  return (progress, total, message) => {
-    if (progress <= last) return;
-    last = progress;
-    const params = {
-      progressToken: token,
-      progress,
-      ...(total === undefined ? {} : { total }),
-      ...(message === undefined ? {} : { message }),
-    };
-    // A client that is gone is noticed by its closed connection.
-    sendNotification({ method: "notifications/progress", params }).catch(() => undefined);
-  };
 }

@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { startMany } from "./many-servers.js";
+
+it("Four servers on one account list their tools, read within its budget, and end with their host", async () => {
+  const { listed, answered, excess, requests, orphans } = await startMany(4);
+  expect(listed.map(({ tools }) => tools)).toEqual(Array.from({ length: 4 }, () => 24));
+  expect(answered.map(({ count }) => count)).toEqual(Array.from({ length: 4 }, () => 1));
+  expect(requests).toBeGreaterThanOrEqual(4);
+  expect(excess).toBeLessThanOrEqual(0);
+  expect(orphans).toEqual([]);
+});
