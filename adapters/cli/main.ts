@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { loadEnvFile, openAuditDesk } from "tg-guarded";
 import { approvalsCommand } from "./approvals-command.js";
 import { auditCommand } from "./audit-command.js";
+import { callCommand, writeCallCommand } from "./call-command.js";
 import { checkSessionsCommand } from "./check-sessions-command.js";
 import { demoCommand } from "./demo-command.js";
 import { doctorCommand } from "./doctor-command.js";
@@ -10,8 +11,10 @@ import { envSampleCommand } from "./env-sample-command.js";
 import { exportCommand } from "./export-command.js";
 import { fail } from "./fail.js";
 import { loginCommand, logoutCommand } from "./login-command.js";
+import { mcpConfigCommand } from "./mcp-config-command.js";
 import { sandboxCommand } from "./sandbox-command.js";
 import { sessionsCommand } from "./sessions-command.js";
+import { toolsCommand } from "./tools-command.js";
 import { version } from "../mcp/version.js";
 
 const program = new Command("tg-guarded")
@@ -29,6 +32,7 @@ const program = new Command("tg-guarded")
   })
   .addCommand(approvalsCommand())
   .addCommand(auditCommand({ open: openAuditDesk }))
+  .addCommand(callCommand())
   .addCommand(checkSessionsCommand())
   .addCommand(demoCommand())
   .addCommand(doctorCommand())
@@ -36,8 +40,17 @@ const program = new Command("tg-guarded")
   .addCommand(exportCommand())
   .addCommand(loginCommand())
   .addCommand(logoutCommand())
+  .addCommand(mcpConfigCommand())
   .addCommand(sandboxCommand())
   .addCommand(sessionsCommand())
+  .addCommand(toolsCommand())
+  .addCommand(writeCallCommand())
   .showHelpAfterError("(tg-guarded --help shows what there is)");
+
+// Whoever reads the output may have seen enough of it.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
 
 program.parseAsync().catch(fail);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { getDefaultEnvironment } from "@modelcontextprotocol/sdk/client/stdio.js";
 import type { Implementation } from "@modelcontextprotocol/sdk/types.js";
+import { answerForms, FORMS, type AskPerson } from "./answer-forms.js";
 import { ProcessTransport } from "./process-transport.js";
 import { ServerFault, serverFault } from "./server-fault.js";
 import { ServerProcess, type EndedBy, type ServerCommand } from "./server-process.js";
@@ -13,6 +14,10 @@ export interface ConnectOptions {
   readonly client: Implementation;
   /** From the start of the process to its answer to `initialize`, in milliseconds. */
   readonly timeoutMs: number;
+  /** Gives up waiting for that answer. */
+  readonly signal?: AbortSignal;
+  /** Answers the server's forms; without it the server is told that there is nobody to ask. */
+  readonly ask?: AskPerson;
 }
 
 /** A server that was started and has answered `initialize`. */
@@ -36,14 +41,15 @@ export interface ServerConnection {
  */
 export async function connectServer(
   { env, ...server }: ServerCommand,
-  { client: name, timeoutMs }: ConnectOptions,
+  { client: name, timeoutMs, signal, ask }: ConnectOptions,
 ): Promise<ServerConnection> {
   const began = performance.now();
   const started = await start({ ...server, env: { ...getDefaultEnvironment(), ...env } });
   const transport = new ProcessTransport(started);
-  const client = new Client(name);
+  const client = new Client(name, { capabilities: ask === undefined ? {} : FORMS });
+  if (ask !== undefined) answerForms(client, ask);
   try {
-    await client.connect(transport, { timeout: timeoutMs });
+    await client.connect(transport, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     const fault = serverFault(error, started, transport);
     await started.end();

@@ -2,6 +2,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { BoundedLines } from "./bounded-lines.js";
 import { HAS_GROUPS, ProcessGroup } from "./process-group.js";
+import { startedCommand } from "./windows-command.js";
 
 /** What is started, with exactly these variables. */
 export interface ServerCommand {
@@ -52,8 +53,9 @@ export class ServerProcess {
   /** Rejects with the system's error where nothing can be started. */
   static start({ command, args, env, cwd }: ServerCommand): Promise<ServerProcess> {
     return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {
-        env,
+      const { command: program, args: words, windowsVerbatimArguments } = startedCommand(command, args);
+      const child = spawn(program, words, {
+        ...{ env, windowsVerbatimArguments },
         ...(cwd === undefined ? {} : { cwd }),
         detached: HAS_GROUPS,
         stdio: ["pipe", "pipe", "pipe"],

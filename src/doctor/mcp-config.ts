@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
 import { definedOnly } from "../defined-only.js";
-import { GuardError, type SessionPlane } from "../errors.js";
-import { systemCode } from "../files/file-errors.js";
+import { GuardError, isGuardError, type SessionPlane } from "../errors.js";
+import { isMissing, systemCode } from "../files/file-errors.js";
 
 /** A server as a program for agents starts it. */
 export interface ConfiguredServer {
@@ -14,6 +14,8 @@ export interface ConfiguredServer {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** A file of variables beneath them, which the program for agents reads (Visual Studio Code, Cursor). */
+  readonly envFile?: string;
   /** The working folder, where one is named. */
   readonly cwd?: string;
   /** The side of the account that it is for; absent for other commands of this package. */
@@ -28,6 +30,7 @@ const server = z.looseObject({
   command: z.string(),
   args: z.array(scalar).default([]),
   env: z.record(z.string(), scalar).default({}),
+  envFile: z.string().optional(),
   cwd: z.string().optional(),
 });
 
@@ -43,26 +46,39 @@ export function parseMcpConfig(text: string, path: string): readonly ConfiguredS
     const parsed = server.safeParse(entry);
     if (!parsed.success) {
       if (mentionsUs(entry))
-        throw invalid(path, `the server ${JSON.stringify(name)} has no proper command, args, env or cwd`);
+        throw invalid(path, `the server ${JSON.stringify(name)} has no proper command, args, env, envFile or cwd`);
       return [];
     }
-    const { command, args, env, cwd } = parsed.data;
+    const { command, args, env, envFile, cwd } = parsed.data;
     const ours = programOf([command, ...args]);
     if (ours === undefined) return [];
     const plane = PLANES[ours];
-    return [{ name, program: ours, command, args, env, ...definedOnly({ cwd, plane }) }];
+    return [{ name, program: ours, command, args, env, ...definedOnly({ envFile, cwd, plane }) }];
   });
 }
 
-/** @throws {@link GuardError} `input_invalid` */
+/**
+ * The servers of this package that a file configures: `.mcp.json`, or Codex's `config.toml`. What stands there as `${NAME}`
+ * stays so: {@link expandedServer} puts it in.
+ *
+ * Errors: `input_invalid` where it cannot be read, or configures no servers at all; nothing of the file stands in the error.
+ */
 export async function readMcpConfig(path: string): Promise<readonly ConfiguredServer[]> {
-  let text: string;
   try {
-    text = await readFile(path, "utf8");
+    return parseMcpConfig(await readFile(path, "utf8"), path);
   } catch (error) {
+    if (isGuardError(error)) throw error;
     throw invalid(path, `it cannot be read${systemCode(error) === undefined ? "" : `: ${systemCode(error)}`}`);
   }
-  return parseMcpConfig(text, path);
+}
+
+/** The same where the file may be another program's whole settings: without a table of servers it has none. */
+export async function readSettings(path: string): Promise<readonly ConfiguredServer[]> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw invalid(path, `it cannot be read${systemCode(error) === undefined ? "" : `: ${systemCode(error)}`}`);
+  });
+  return text === undefined || tableOf(readText(text, path)) === undefined ? [] : parseMcpConfig(text, path);
 }
 
 type Program = "tg-guarded" | "tgmcp" | "tgmcp-read" | "tgmcp-actions" | "mcp-read" | "mcp-actions";

@@ -22,14 +22,30 @@ export function serverEnv(server: ConfiguredServer, present: Env): Env {
   return all;
 }
 
-/** A server with the present variables put in where it names them. */
-export function expandedServer(server: ConfiguredServer, present: Env): ConfiguredServer {
+/**
+ * A server as it is started: with the present variables put in where it names them, and those of its `envFile`.
+ *
+ * Errors: `input_invalid` where that file cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { expandedServer } from "tg-guarded";
+ *
+ * const server = { name: "tg", program: "tgmcp-read", command: "tgmcp-read", args: [], env: { SESSION_NAME: "${WHO}" } };
+ * console.log(expandedServer(server, { WHO: "work" }).env); // { SESSION_NAME: "work" }
+ * ```
+ */
+export function expandedServer(
+  { envFile, ...server }: ConfiguredServer,
+  present: Readonly<Record<string, string | undefined>>,
+): ConfiguredServer {
   const { command, args, env, cwd } = server;
+  const named = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)]));
   return {
     ...server,
     command: expanded(command, present),
     args: args.map((arg) => expanded(arg, present)),
-    env: Object.fromEntries(Object.entries(env).map(([name, text]) => [name, expanded(text, present)])),
+    env: envFile === undefined ? named : { ...variablesIn(expanded(envFile, present), "its envFile"), ...named },
     ...(cwd === undefined ? {} : { cwd: expanded(cwd, present) }),
   };
 }
@@ -45,13 +61,17 @@ const definedIn = (env: Env): Env => Object.fromEntries(Object.entries(env).filt
 function fileVariables(args: readonly string[], env: Env): Env {
   const named = envFileIn(args) ?? read(env, "TG_ENV_FILE");
   const path = named ?? join(configFolder(env), ".env");
-  if (named === undefined && !existsSync(path)) return {};
+  return named === undefined && !existsSync(path) ? {} : variablesIn(path, "--env-file or TG_ENV_FILE");
+}
+
+function variablesIn(path: string, namedBy: string): Readonly<Record<string, string>> {
   try {
-    return parseEnv(readFileSync(path, "utf8"));
+    const entries = Object.entries(parseEnv(readFileSync(path, "utf8")));
+    return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   } catch (cause) {
     throw new GuardError("input_invalid", `The file of variables ${path} cannot be read.`, {
       details: { path },
-      nextStep: "Check the path that --env-file or TG_ENV_FILE names.",
+      nextStep: `Check the path that ${namedBy} names.`,
       cause,
     });
   }

@@ -20,7 +20,8 @@ const FILE = "policy.toml";
  * Where the policy of this user stands: `policy.toml` of the configuration folder. It holds TG_* variables which the
  * environment, a file of variables and the configuration file can only tighten.
  */
-export const policyFile = (env: Env = process.env): string => join(configFolder(env), FILE);
+export const policyFile = (env: Readonly<Record<string, string | undefined>> = process.env): string =>
+  join(configFolder(env), FILE);
 
 /**
  * Every policy that holds. Whoever sets XDG_CONFIG_HOME or HOME of a server can add one, but not leave the user's own behind;
