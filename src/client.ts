@@ -4,6 +4,7 @@ import { withOperatorKey } from "./actions/operator-key-file.js";
 import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
 import { ExportApi } from "./export/export-api.js";
+import type { FileAccess } from "./files/access.js";
 import { chainOptions } from "./chain-options.js";
 import { defaultChain } from "./guards/default-chain.js";
 import { deadHealth, readHealth, resetCircuits, type Health } from "./guards/health.js";
@@ -17,7 +18,7 @@ import { parseEnvOptions } from "./env/option-variables.js";
 import { readEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
 import { settingsOf, settingsOfAccount, type Settings } from "./env/settings.js";
-import { fileRoots, optionsSchema, proxyOf, type ClientOptions, type ParsedOptions } from "./options.js";
+import { optionsSchema, proxyOf, fileAccess, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
@@ -44,7 +45,7 @@ interface Parts {
   /** Requests for messages a second, as the budgets allow them. */
   readonly historyRate: number;
   /** Inside of which folders files may be written. */
-  readonly roots: readonly string[];
+  readonly files: FileAccess;
   /** Only a store that the client opened itself is closed with it. */
   readonly ownStore: StateStore | undefined;
 }
@@ -76,8 +77,8 @@ export class GuardedClient implements AsyncDisposable {
   private constructor(parts: Parts) {
     const { connection, metrics } = parts;
     this.#parts = parts;
-    this.read = new ReadApi(connection, parts.ports, parts.roots);
-    this.export = new ExportApi(connection, metrics, parts.historyRate, parts.roots);
+    this.read = new ReadApi(connection, parts.ports, parts.files);
+    this.export = new ExportApi(connection, metrics, parts.historyRate, parts.files);
     this.raw = new RawApi(connection);
     this.metrics = metrics;
   }
@@ -192,7 +193,7 @@ export class GuardedClient implements AsyncDisposable {
       session,
       ports,
       historyRate: longRunRate("messages.getHistory", chain),
-      roots: fileRoots(options),
+      files: fileAccess(options),
       ownStore,
     });
   }

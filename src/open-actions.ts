@@ -8,7 +8,7 @@ import { openAuditTrail } from "./audit/trail.js";
 import type { Quota } from "./errors.js";
 import type { Events } from "./events.js";
 import { quotaLimits } from "./guards/quota.js";
-import { sendable, type ParsedOptions } from "./options.js";
+import { fileAccess, type ParsedOptions } from "./options.js";
 import type { StateStore } from "./stores/store.js";
 import type { Connection } from "./telegram/connect.js";
 
@@ -27,7 +27,7 @@ export function openActions(options: ParsedOptions, ports: ActionPorts): Actions
   const { dataDir, clock, limits } = options;
   const { account } = connection;
   const trail = openAuditTrail({ ...trailIn({ dataDir, store, storeId, account }), ...options.audit });
-  const files = sendable(options);
+  const files = fileAccess(options);
   const allowlist = new Allowlist(policy, store, account);
   const shared = { telegram: connection, policy, files, allowlist, account, store, clock, quotaLeft };
   const lifecycle = new Lifecycle({ ...shared, events, trail });

@@ -230,12 +230,11 @@ export const optionsSchema = z.strictObject({
 export const proxyOf = ({ proxy }: Pick<ParsedOptions, "proxy">): Redacted<Proxy> | undefined =>
   proxy === undefined ? undefined : parseProxy(proxy instanceof Redacted ? proxy : new Redacted(proxy));
 
-/** Inside of which folders files may be written. */
-export const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] =>
-  files.roots ?? [join(dataDir, "downloads")];
+/** Inside of which folders files may be written and taken from. */
+const fileRoots = ({ files, dataDir }: ParsedOptions): readonly string[] => files.roots ?? [join(dataDir, "downloads")];
 
-/** State, sessions and the audit trail are never sent, wherever they lie. */
-export const sendable = (options: ParsedOptions): FileAccess => ({
+/** State, sessions and the audit trail are never sent or written among, wherever they lie. */
+export const fileAccess = (options: ParsedOptions): FileAccess => ({
   roots: fileRoots(options),
   hidden: [
     options.dataDir,

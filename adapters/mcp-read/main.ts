@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { runServer } from "../mcp/run-server.js";
-import { readServers } from "./server.js";
+import { whenOutputIsTaken } from "../mcp/standard-output.js";
 
-runServer({
-  name: "tgmcp-read",
-  about: "Reads a personal Telegram account for agents. It cannot write: no variable changes that.",
-  plane: "read",
-  overrides: () => ({ actions: { enabled: false } }),
-  servers: readServers,
+whenOutputIsTaken(async () => {
+  const [{ runServer }, { readServers }] = await Promise.all([import("../mcp/run-server.js"), import("./server.js")]);
+  await runServer({
+    name: "tgmcp-read",
+    about: "Reads a personal Telegram account for agents. It cannot write: no variable changes that.",
+    plane: "read",
+    overrides: () => ({ actions: { enabled: false } }),
+    servers: readServers,
+  });
 });

@@ -1,4 +1,5 @@
 import type { Listing } from "tg-guarded";
+import { roomOf } from "./room.js";
 import type { ToolCall } from "./tool.js";
 
 export interface Collected<R> {
@@ -26,7 +27,7 @@ export async function collect<T, R>(
   for await (const item of listing) {
     signal.throwIfAborted();
     const shown = show(item);
-    room -= JSON.stringify(shown).length + 1;
+    room -= roomOf(shown) + 1;
     if (room < 0 && items.length > 0) return { items, nextCursor: cursor };
     items.push(shown);
     cursor = listing.cursor;

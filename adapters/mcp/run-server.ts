@@ -5,6 +5,7 @@ import type { ServerContext } from "./context.js";
 import { envContext } from "./env-context.js";
 import { logEvents } from "./log.js";
 import { runHttp } from "./run-http.js";
+import { print, settled, stop } from "./standard-output.js";
 import { serveStdio } from "./stdio.js";
 import { version } from "./version.js";
 
@@ -21,24 +22,15 @@ export interface ServerProgram {
   ) => () => McpServer;
 }
 
-/** Runs one of the two servers as a program: over its standard streams, with the TG_* variables. */
-export function runServer(program: ServerProgram): void {
-  run(program).catch(stop);
-}
-
-function stop(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-}
-
-async function run({ name, about, plane, overrides, servers }: ServerProgram): Promise<void> {
+/** Runs one of the two servers as a program: over its standard streams or HTTP, with the TG_* variables. */
+export async function runServer({ name, about, plane, overrides, servers }: ServerProgram): Promise<void> {
   const options = optionsOf(name);
   if (options.help) {
-    process.stdout.write(helpOf(name, about));
+    print(helpOf(name, about));
     return;
   }
   if (options.version) {
-    process.stdout.write(`${version()}\n`);
+    print(`${version()}\n`);
     return;
   }
   if (options.account !== undefined) process.env["TG_ACCOUNT"] = options.account;
@@ -46,16 +38,16 @@ async function run({ name, about, plane, overrides, servers }: ServerProgram): P
   const shownName = process.env["TG_MCP_SERVER_NAME"] ?? name;
   const overHttp = options.http !== undefined;
   logEvents();
-  const look = (): void => {
-    context.look().catch(stop);
-  };
   // Whoever is at the other end of a socket is not known to sit before a screen.
   const factory = servers(context, { version: version(), name: shownName, mayElicit: !overHttp });
   const close = () => context.close();
   if (overHttp) {
-    look();
+    await context.look();
     await runHttp(options, factory, close);
-  } else await serveStdio(factory(), { close, settled: look });
+  } else {
+    settled.then(() => context.look()).catch(stop);
+    await serveStdio(factory(), close);
+  }
 }
 
 function optionsOf(name: string) {

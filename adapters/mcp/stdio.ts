@@ -1,26 +1,16 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { Writable } from "node:stream";
+import { protocolOutput } from "./standard-output.js";
 
 /** How often one looks whether the program that started this one is still there. */
 const PARENT_MS = 2000;
-
-export interface StdioOptions {
-  readonly close: () => Promise<void>;
-  /** Called once the host has what it asks for at its start: what is not urgent is done then. */
-  readonly settled: () => void;
-}
-
-/** What it is, and its tools. */
-const FIRST_ANSWERS = 2;
 
 /**
  * Serves one client over the standard streams until that goes away: its end of the input is closed, or the process that
  * started this one is gone. Nothing but the protocol gets to standard output; whatever prints there prints to standard error.
  */
-export async function serveStdio(server: McpServer, { close, settled }: StdioOptions): Promise<void> {
-  const output = takeOutput(settled);
-  const transport = new StdioServerTransport(process.stdin, output);
+export async function serveStdio(server: McpServer, close: () => Promise<void>): Promise<void> {
+  const transport = new StdioServerTransport(process.stdin, protocolOutput);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => (ending ??= endOf(server, close));
   const ended = new Promise<void>((resolve) => {
@@ -29,7 +19,7 @@ export async function serveStdio(server: McpServer, { close, settled }: StdioOpt
     };
     process.stdin.once("end", stop);
     process.stdin.once("close", stop);
-    output.once("error", stop);
+    protocolOutput.once("error", stop);
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, stop);
     whenOrphaned(stop);
   });
@@ -51,24 +41,6 @@ async function endOf(server: McpServer, close: () => Promise<void>): Promise<voi
 
 /** For a request that is under way to be settled. */
 const GRACE_MS = 5000;
-
-/** Takes standard output for the protocol alone. */
-function takeOutput(settled: () => void): Writable {
-  const { stdout, stderr } = process;
-  let answers = 0;
-  const write = stdout.write.bind(stdout);
-  stdout.write = stderr.write.bind(stderr);
-  const output = new Writable({
-    decodeStrings: false,
-    write: (chunk: string | Uint8Array, _encoding, done) => {
-      write(chunk, done);
-      answers += 1;
-      if (answers === FIRST_ANSWERS) setImmediate(settled);
-    },
-  });
-  stdout.on("error", (error: Error) => output.destroy(error));
-  return output;
-}
 
 /** A process whose parent is gone gets another one. Hosts that crash leave its input open now and then. */
 function whenOrphaned(act: () => void): void {

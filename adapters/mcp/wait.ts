@@ -1,4 +1,5 @@
 import type { Watch, WatchedMessage } from "tg-guarded";
+import { roomOf } from "./room.js";
 import type { ToolCall } from "./tool.js";
 
 /** After the first one, for those that are written in one go. */
@@ -38,7 +39,7 @@ export async function waitFor<R>(options: WaitOptions<R>, call: ToolCall): Promi
     for await (const message of watch) {
       const shown = show(message);
       items.push(shown);
-      room -= JSON.stringify(shown).length;
+      room -= roomOf(shown);
       if (items.length >= most || room < NEXT_CHARS) break;
       clock.shortenTo(MORE_MS);
     }

@@ -7,6 +7,7 @@ import { oneLine } from "./describe-proposal.js";
 import { linksIn } from "./links.js";
 import type { Facts } from "./operation.js";
 import type { ProposedLink } from "./shapes.js";
+import { visible } from "./visible.js";
 
 type ShownFacts = Facts & { readonly warnings: readonly string[] };
 
@@ -17,7 +18,14 @@ export const messageFacts = async (
   text: string,
   entities: readonly Entity[],
   signal: AbortSignal,
-): Promise<ShownFacts> => ({ text, ...(await linkFacts(telegram, peer, linksIn(text, entities), signal)) });
+): Promise<ShownFacts> => {
+  const facts = await linkFacts(telegram, peer, linksIn(text, entities), signal);
+  // An agent's host may leave out what it does not show; here it is at least said.
+  const warnings = visible(text) === text ? facts.warnings : [...facts.warnings, UNSEEN];
+  return { ...facts, text, warnings };
+};
+
+const UNSEEN = "The text has characters that nobody can see: they are sent, too.";
 
 /** Who reads these links, and which of them to mind. */
 export async function linkFacts(

@@ -3,7 +3,7 @@
  * unassigned ones (Unicode's category C), blank letters, and the selectors in which whole texts can be hidden.
  */
 const UNSEEN =
-  /(?!\n)[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFE00-\uFE0E\uFFA0\u{E0100}-\u{E01EF}]/gu;
+  /(?!\n)[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0E\uFFA0\u{E0100}-\u{E01EF}]/gu;
 
 /** The text with everything one cannot see written out, such as `<U+202E>`. Line breaks stay, and joiners inside an emoji. */
 export const visible = (text: string): string =>

@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { GuardError } from "../errors.js";
+import type { FileAccess } from "../files/access.js";
 import { fileExists } from "../files/file-errors.js";
 import { findPlace } from "../files/find-place.js";
 import type { Place } from "../files/place.js";
@@ -16,14 +17,11 @@ interface Confinable {
  *
  * @throws {@link GuardError} `path_not_allowed`, `file_exists`, `file_error`, `input_invalid`
  */
-export async function confined<O extends Confinable>(
-  roots: readonly string[],
-  options: O,
-): Promise<Omit<O, "withinRoots">> {
+export async function confined<O extends Confinable>(access: FileAccess, options: O): Promise<Omit<O, "withinRoots">> {
   const { withinRoots = false, ...rest } = options;
   if (!withinRoots) return rest;
   if (rest.to instanceof Writable) throw needsPath();
-  const place = await findPlace(roots, rest.to, "");
+  const place = await findPlace(access, rest.to, "");
   if (place.name === "") throw place.refused("it is a folder");
   await place.makeFolders();
   await place.assertFree();

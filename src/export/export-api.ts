@@ -1,3 +1,4 @@
+import type { FileAccess } from "../files/access.js";
 import type { Metrics } from "../metrics.js";
 import type { ReadOptions } from "../read/options.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
@@ -19,13 +20,13 @@ export class ExportApi {
   readonly #telegram: Telegram;
   readonly #metrics: Metrics;
   readonly #perSecond: number;
-  readonly #roots: readonly string[];
+  readonly #files: FileAccess;
 
-  constructor(telegram: Telegram, metrics: Metrics, perSecond: number, roots: readonly string[]) {
+  constructor(telegram: Telegram, metrics: Metrics, perSecond: number, files: FileAccess) {
     this.#telegram = telegram;
     this.#metrics = metrics;
     this.#perSecond = perSecond;
-    this.#roots = roots;
+    this.#files = files;
   }
 
   /**
@@ -35,7 +36,7 @@ export class ExportApi {
    * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `not_a_member`, `chat_not_found`, and those of every call.
    */
   async messages(chat: ChatRef, options: ExportMessagesOptions): Promise<ChatExportReport> {
-    return exportMessages(this.#telegram, this.#metrics, chat, await confined(this.#roots, options));
+    return exportMessages(this.#telegram, this.#metrics, chat, await confined(this.#files, options));
   }
 
   /**
@@ -45,17 +46,17 @@ export class ExportApi {
    * Errors: as {@link ExportApi.messages}.
    */
   async participants(chat: ChatRef, options: ExportParticipantsOptions): Promise<ChatExportReport> {
-    return exportParticipants(this.#telegram, this.#metrics, chat, await confined(this.#roots, options));
+    return exportParticipants(this.#telegram, this.#metrics, chat, await confined(this.#files, options));
   }
 
   /** All chats of the account by ascending id, as JSONL, JSON or CSV. One request for each 100. */
   async dialogs(options: ExportChatsOptions): Promise<ExportReport> {
-    return exportChats(this.#telegram, this.#metrics, "dialogs", await confined(this.#roots, options));
+    return exportChats(this.#telegram, this.#metrics, "dialogs", await confined(this.#files, options));
   }
 
   /** The account's groups and supergroups, as {@link ExportApi.dialogs}. */
   async groups(options: ExportChatsOptions): Promise<ExportReport> {
-    return exportChats(this.#telegram, this.#metrics, "groups", await confined(this.#roots, options));
+    return exportChats(this.#telegram, this.#metrics, "groups", await confined(this.#files, options));
   }
 
   /** What exporting the messages of a chat costs at the least. One request. */

@@ -7,7 +7,7 @@ export const MAX_NAME_BYTES = 200;
 const MAX_EXTENSION_BYTES = 20;
 
 /** What shows nothing and can hide or turn what does: zero-width and bidi characters, tags, variation selectors. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** Halves of characters, characters that mean nothing, and private ones. */
 const MEANINGLESS = /[\p{Cs}\p{Cn}\p{Co}]/gu;
 const AT_THE_ENDS = /^[. ]+|[. ]+$/g;

@@ -82,7 +82,7 @@ interface Seen {
 }
 
 /** Telegram's own messages carry codes wherever they are passed on to. */
-const isFromServiceChat = ({ chatId, fromId, forward }: Message): boolean =>
+export const isFromServiceChat = ({ chatId, fromId, forward }: Message): boolean =>
   chatId === SERVICE_CHAT_ID || fromId === SERVICE_CHAT_ID || forward?.fromId === SERVICE_CHAT_ID;
 
 function masked(message: Message): Message {

@@ -21,7 +21,7 @@ export function inputChannel(telegram: Addressing, peer: Peer): Api.InputChannel
 export const isChannel = ({ kind }: Peer): boolean => kind === "supergroup" || kind === "channel";
 
 export function wrongKind(peer: Peer, needed: string, path = "chat"): GuardError<"input_invalid"> {
-  return new GuardError("input_invalid", `${peer.title} is no ${needed}.`, {
+  return new GuardError("input_invalid", `"${peer.title}" is no ${needed}.`, {
     details: { path },
     nextStep: `Name a ${needed}: \`dialogs\` tells the kind of each chat.`,
   });

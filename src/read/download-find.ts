@@ -66,7 +66,7 @@ async function lookThrough(
 }
 
 const notFound = (chat: ChatRef, messageId: number): GuardError<"message_not_found"> =>
-  new GuardError("message_not_found", `${chat} has no message ${messageId}.`, {
+  new GuardError("message_not_found", `"${chat}" has no message ${messageId}.`, {
     details: { chat: String(chat), messageId },
     nextStep: "List the messages of the chat; this one was deleted, or belongs to another chat.",
   });

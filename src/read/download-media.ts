@@ -1,3 +1,4 @@
+import type { FileAccess } from "../files/access.js";
 import { z } from "zod";
 import { GuardError } from "../errors.js";
 import { findPlace } from "../files/find-place.js";
@@ -43,7 +44,7 @@ const schema = z.strictObject({
 
 export async function downloadMedia(
   telegram: Telegram,
-  roots: readonly string[],
+  access: FileAccess,
   chat: ChatRef,
   messageId: number,
   options: DownloadMediaOptions = {},
@@ -54,7 +55,7 @@ export async function downloadMedia(
   const seen = new SeenFiles(telegram);
   const { media, file } = await findMedia(seen, chat, id, call);
   if (file.sizeBytes > limitBytes) throw tooLarge(file.sizeBytes, limitBytes);
-  const place = await findPlace(roots, to, downloadName(id, media));
+  const place = await findPlace(access, to, downloadName(id, media));
   const renew = () => findAgain(seen, chat, id, file, call);
   const { resumed } = await saveFile({ telegram, file, renew, signal, place, onProgress });
   return { path: place.path, bytes: file.sizeBytes, media, resumed };

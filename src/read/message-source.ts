@@ -7,6 +7,7 @@ import { findChat } from "./find.js";
 import { readAnswer, type MessagePage } from "./message-answer.js";
 import { messagesFilter, type MediaFilter } from "./media-filter.js";
 import { withChat } from "./not-a-member.js";
+import { isFromServiceChat } from "../models/message.js";
 import type { ReadOptions } from "./options.js";
 import { readable } from "./scope.js";
 
@@ -61,8 +62,11 @@ export class MessageSource {
     const peer = inputPeer(telegram, await (this.#peer ??= findChat(telegram, chat, call)));
     const answer = await withChat(chat, telegram.invoke(await this.#request(peer, window), call));
     const page = readAnswer(telegram, answer, selection.markdown ?? false);
+    // What was found by its digits would tell them, masked or not.
+    const found = selection.search === undefined ? page.items : page.items.filter((one) => !isFromServiceChat(one));
+    const total = page.total - (page.items.length - found.length);
     // The comments below a channel's post are in another chat.
-    return { ...page, items: readable(telegram, page.items) };
+    return { ...page, total, items: readable(telegram, found) };
   }
 
   async #request(peer: Api.TypeInputPeer, window: Window): Promise<Request<Api.messages.TypeMessages>> {

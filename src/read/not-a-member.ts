@@ -10,7 +10,7 @@ export async function withChat<T>(chat: ChatRef, work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!isGuardError(error, "telegram_error") || !NO_ACCESS.test(error.details.name)) throw error;
-    throw new GuardError("not_a_member", `This account may not look into ${chat}.`, {
+    throw new GuardError("not_a_member", `This account may not look into "${chat}".`, {
       details: { chat: String(chat) },
       nextStep: "Join the chat with this account, or use a session of an account that is in it.",
       cause: error,

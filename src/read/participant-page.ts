@@ -70,7 +70,7 @@ export async function groupParticipants(
   const answer = await telegram.invoke(request, call);
   const { fullChat } = answer;
   if (fullChat.className !== "ChatFull" || fullChat.participants.className !== "ChatParticipants") {
-    throw new GuardError("not_a_member", `This account may not see who is in ${peer.title}.`, {
+    throw new GuardError("not_a_member", `This account may not see who is in "${peer.title}".`, {
       details: { chat: String(peer.id) },
       nextStep: "Use a session of an account that is in it.",
     });

@@ -1,3 +1,4 @@
+import type { FileAccess } from "../files/access.js";
 import type { Chat } from "../models/chat.js";
 import type { ChatInfo } from "../models/chat-info.js";
 import type { Dialog } from "../models/dialog.js";
@@ -38,12 +39,12 @@ import type { WatchOptions } from "./watch-options.js";
 export class ReadApi {
   readonly #telegram: Telegram;
   readonly #ports: ReadPorts;
-  readonly #roots: readonly string[];
+  readonly #files: FileAccess;
 
-  constructor(telegram: Telegram, ports: ReadPorts, roots: readonly string[]) {
+  constructor(telegram: Telegram, ports: ReadPorts, files: FileAccess) {
     this.#telegram = telegram;
     this.#ports = ports;
-    this.#roots = roots;
+    this.#files = files;
   }
 
   /** The account itself. One request. */
@@ -151,7 +152,7 @@ export class ReadApi {
    * Errors: `message_not_found`, `media_unavailable`, `file_too_large`, `path_not_allowed`, `file_exists`, `file_error`.
    */
   downloadMedia(chat: ChatRef, messageId: number, options?: DownloadMediaOptions): Promise<DownloadedMedia> {
-    return downloadMedia(this.#telegram, this.#roots, chat, messageId, options);
+    return downloadMedia(this.#telegram, this.#files, chat, messageId, options);
   }
 
   /** How many messages a chat has, service messages included. One request. */

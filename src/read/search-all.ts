@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { definedOnly } from "../defined-only.js";
 import { parseInput } from "../input.js";
-import type { Message } from "../models/message.js";
-import { SERVICE_CHAT_ID } from "../models/service-chat.js";
+import { isFromServiceChat, type Message } from "../models/message.js";
 import { inputPeer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { instant, secondsFrom, type Instant } from "./instant.js";
@@ -71,7 +70,7 @@ export function searchAll(telegram: Telegram, query: string, options: SearchAllO
       let place = cursor === undefined ? undefined : parseCursor(cursor);
       for (;;) {
         const { items, ids, total, nextRate } = await search.page(place, PAGE);
-        const shown = items.filter(({ chatId }) => includeServiceChat || chatId !== SERVICE_CHAT_ID);
+        const shown = items.filter((one) => includeServiceChat || !isFromServiceChat(one));
         yield { items: readable(telegram, shown), total };
         const last = items.at(-1);
         if (last === undefined || ids.length < PAGE) return;

@@ -72,7 +72,7 @@ const idOf = ({ id }: Api.Channel): number => markChannel(toNumber(id));
 
 /** Telegram sends no updates of a public channel to those who only look into it. */
 const notIn = (chat: Api.Channel): GuardError<"not_a_member"> =>
-  new GuardError("not_a_member", `This account is not in ${chat.title}.`, {
+  new GuardError("not_a_member", `This account is not in "${chat.title}".`, {
     details: { chat: String(idOf(chat)) },
     nextStep: "Join the chat with this account; Telegram tells of new messages only to members.",
   });

@@ -12,7 +12,7 @@ const CONTENT = { fileId: "document 1", sizeBytes: 5 };
 /** Saves five bytes as a download does; tells the path, or the code of the refusal. */
 async function save(root: string, to: string | undefined, name = "name.txt"): Promise<string> {
   try {
-    const place = await findPlace([root], to, name);
+    const place = await findPlace({ roots: [root], hidden: [] }, to, name);
     const file = await ResumableFile.open(place, CONTENT);
     if (file === "complete") return place.path;
     await file.write(0, Buffer.from("bytes"));
@@ -50,7 +50,9 @@ describe("a place inside the allowed folders", () => {
     await symlink(at.root, alias);
     expect(await save(alias, "file.txt")).toBe(join(at.root, "file.txt"));
     expect(await save(alias, join(alias, "other.txt"))).toBe(join(at.root, "other.txt"));
-    expect((await findPlace([at.root, other], join(other, "x.txt"), "n")).path).toBe(join(other, "x.txt"));
+    expect((await findPlace({ roots: [at.root, other], hidden: [] }, join(other, "x.txt"), "n")).path).toBe(
+      join(other, "x.txt"),
+    );
   });
 
   it.each(["..", "../outside/", "../root-too/x", "a/../../outside/x", "/etc/passwd", "nul\0byte", "line\nbreak"])(
@@ -170,7 +172,7 @@ describe("a resumable file", () => {
 
   it("goes on after the bytes that are noted, however many more are there", async () => {
     await using at = await rooms();
-    const place = await findPlace([at.root], "file", "");
+    const place = await findPlace({ roots: [at.root], hidden: [] }, "file", "");
     const first = await ResumableFile.open(place, CONTENT);
     if (first === "complete") throw new Error(first);
     await first.write(0, Buffer.from("by"));
@@ -190,7 +192,7 @@ describe("a resumable file", () => {
     ["before the note was removed", rename],
   ])("is taken for complete when it was stopped %s", async (_, stopped) => {
     await using at = await rooms();
-    const place = await findPlace([at.root], "file", "");
+    const place = await findPlace({ roots: [at.root], hidden: [] }, "file", "");
     const file = await ResumableFile.open(place, CONTENT);
     if (file === "complete") throw new Error(file);
     await file.write(0, Buffer.from("bytes"));
@@ -204,7 +206,7 @@ describe("a resumable file", () => {
 
   it("begins anew when another file's part is there, or when the part was lost", async () => {
     await using at = await rooms();
-    const place = await findPlace([at.root], "file", "");
+    const place = await findPlace({ roots: [at.root], hidden: [] }, "file", "");
     const other = await ResumableFile.open(place, { fileId: "document 2", sizeBytes: 5 });
     if (other === "complete") throw new Error(other);
     await other.write(0, Buffer.from("oth"));
@@ -221,7 +223,7 @@ describe("a resumable file", () => {
 
   it("leaves nothing when nothing was done", async () => {
     await using at = await rooms();
-    const file = await ResumableFile.open(await findPlace([at.root], "file", ""), CONTENT);
+    const file = await ResumableFile.open(await findPlace({ roots: [at.root], hidden: [] }, "file", ""), CONTENT);
     if (file === "complete") throw new Error(file);
     await file.leave();
     expect(await readdir(at.root)).toEqual([]);
@@ -229,7 +231,7 @@ describe("a resumable file", () => {
 
   it("is not published over a file that came in the meantime", async () => {
     await using at = await rooms();
-    const place = await findPlace([at.root], "file", "");
+    const place = await findPlace({ roots: [at.root], hidden: [] }, "file", "");
     const file = await ResumableFile.open(place, CONTENT);
     if (file === "complete") throw new Error(file);
     await file.write(0, Buffer.from("bytes"));

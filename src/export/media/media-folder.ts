@@ -39,7 +39,7 @@ export class MediaFolder {
 
   /** Where a file belongs. */
   place(type: FileType, name: string): Promise<Place> {
-    return findPlace([this.#path], `${SUBFOLDERS[type]}/`, name);
+    return findPlace({ roots: [this.#path], hidden: [] }, `${SUBFOLDERS[type]}/`, name);
   }
 
   /** The same relative to the export, with `/` on every system. */
