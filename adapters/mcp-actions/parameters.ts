@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { id } from "../mcp/parameters.js";
 
 /** Arguments that several writes share. */
 export const user = z
   .union([z.string().trim().min(1).max(256), z.int()], { error: "must be a @username or an id" })
   .describe("A person or bot: @username or numeric id.");
 
-export const messageIds = z.array(z.int().min(1)).min(1).max(100).describe("Ids of messages in that chat.");
+export const messageIds = z.array(id).min(1).max(100).describe("Ids of messages in that chat.");
 
 export const idempotencyKey = z
   .string()
@@ -19,8 +20,8 @@ export const parseMode = z
   .optional()
   .describe("How the text is marked up; without it, it is sent exactly as it stands.");
 
-const replyTo = z.int().min(1).optional().describe("The id of the message that it answers.");
-const topic = z.int().min(1).optional().describe("The id of the forum's topic that it goes to.");
+const replyTo = id.optional().describe("The id of the message that it answers.");
+const topic = id.optional().describe("The id of the forum's topic that it goes to.");
 
 /** Where in a chat a message goes, and how. */
 export const placement = {

@@ -14,7 +14,10 @@ export const cursor = z
   .optional()
   .describe("next_cursor of an earlier answer with the same arguments: goes on from there.");
 
-export const messageId = z.int().min(1).describe("The id of a message in that chat.");
+const MOST_ID = 2_147_483_647;
+
+export const id = z.int().min(1).max(MOST_ID);
+export const messageId = id.describe("The id of a message in that chat.");
 
 export const searched = z.string().trim().min(1).max(256);
 

@@ -35,6 +35,8 @@ export function readEnv(env: Env, overrides: Partial<ClientOptions> = {}): EnvOp
     ...readProxy(env),
     receiveUpdates,
     ...overrides,
+    // What names one was looked up already.
+    session: base.session,
     dataDir,
     files,
     sessions: { ...readSessions(env), ...overrides.sessions },

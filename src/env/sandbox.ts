@@ -27,10 +27,10 @@ type SandboxInfo = z.infer<typeof sandboxInfo>;
  * A sandbox brings everything: its address, its key and its accounts. A session is chosen as always; a name that no session
  * has may also be one of those accounts, and without any it is the first of them.
  */
-export function fromSandbox(file: string, env: Env, { sessions }: Pick<ClientOptions, "sessions">): EnvBase {
+export function fromSandbox(file: string, env: Env, { session, sessions }: Partial<ClientOptions>): EnvBase {
   const info = readSandbox(file);
   const dataDir = read(env, "TG_DATA_DIR") ?? `${file}.data`;
-  const wanted = readSessionSource(env, dataDir, sessions?.plane);
+  const wanted = session ?? readSessionSource(env, dataDir, sessions?.plane);
   return { ...applicationIn(info), session: sessionIn(info, wanted, env, dataDir), dataDir };
 }
 

@@ -1,3 +1,4 @@
+import { messageId } from "../read/message-id.js";
 import { findChat } from "../read/find.js";
 import { z } from "zod";
 import { parseInput } from "../input.js";
@@ -62,7 +63,7 @@ const schema = z.strictObject({
   minId: z.int().min(0).exactOptional(),
   fromUser: chatRef.exactOptional(),
   search: z.string().trim().min(1).exactOptional(),
-  topic: z.int().min(1).exactOptional(),
+  topic: messageId.exactOptional(),
   media: mediaSchema.exactOptional(),
   takeout: z.boolean().default(false),
 });

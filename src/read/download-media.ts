@@ -1,3 +1,4 @@
+import { messageId as idSchema } from "./message-id.js";
 import type { FileAccess } from "../files/access.js";
 import { z } from "zod";
 import { GuardError } from "../errors.js";
@@ -49,7 +50,7 @@ export async function downloadMedia(
   messageId: number,
   options: DownloadMediaOptions = {},
 ): Promise<DownloadedMedia> {
-  const id = parseInput(z.int().min(1), messageId, "messageId");
+  const id = parseInput(idSchema, messageId, "messageId");
   const { to, onProgress, signal, limitBytes = Infinity } = parseInput(schema, options, "options");
   const call = signal === undefined ? {} : { signal };
   const seen = new SeenFiles(telegram);

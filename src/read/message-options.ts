@@ -1,3 +1,4 @@
+import { messageId } from "./message-id.js";
 import { z } from "zod";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import { instant, type Instant } from "./instant.js";
@@ -46,12 +47,12 @@ export const messagesSchema = z.strictObject({
   ...messageShape,
   order: z.enum(["newest", "oldest"]).default("newest"),
   minId: z.int().min(0).default(0),
-  maxId: z.int().min(1).exactOptional(),
+  maxId: messageId.exactOptional(),
   since: instant.exactOptional(),
   until: instant.exactOptional(),
   fromUser: chatRef.exactOptional(),
   search: z.string().trim().min(1).exactOptional(),
-  topic: z.int().min(1).exactOptional(),
+  topic: messageId.exactOptional(),
   media: z.enum(MEDIA_FILTERS).exactOptional(),
   includeService: z.boolean().default(true),
   cursor: z.string().regex(/^\d+$/, "is not a cursor of a listing of messages").exactOptional(),

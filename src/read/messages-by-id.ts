@@ -1,3 +1,4 @@
+import { messageId } from "./message-id.js";
 import type { Api } from "telegram";
 import { z } from "zod";
 import { parseInput } from "../input.js";
@@ -24,7 +25,7 @@ export interface MessagesById {
   readonly missing: readonly number[];
 }
 
-const idsSchema = z.array(z.int().min(1));
+const idsSchema = z.array(messageId);
 const schema = z.strictObject({ ...callSchema, ...messageShape });
 
 export async function messagesByIds(

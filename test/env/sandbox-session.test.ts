@@ -24,8 +24,12 @@ const nthAccount = (nth: number) => {
   return account;
 };
 
-async function idOf(plane?: "read" | "actions"): Promise<number> {
-  await using client = await GuardedClient.fromEnv(plane === undefined ? {} : { sessions: { plane } });
+async function idOf(plane?: "read" | "actions", session?: string): Promise<number> {
+  const given = session === undefined ? {} : { session };
+  await using client = await GuardedClient.fromEnv({
+    ...given,
+    ...(plane === undefined ? {} : { sessions: { plane } }),
+  });
   return (await client.read.me()).id;
 }
 
@@ -34,6 +38,8 @@ it("With a sandbox the session is its first account, one of them by name, or a f
   expect(await idOf()).toBe(first.id);
   vi.stubEnv("SESSION_NAME", second.username ?? String(second.id));
   expect(await idOf()).toBe(second.id);
+  // As a tool that changes the session names it.
+  expect(await idOf("read", first.username ?? String(first.id))).toBe(first.id);
 
   const sessions = openSessions();
   await sessions.import("work", { string: second.session });

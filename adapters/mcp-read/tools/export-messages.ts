@@ -3,7 +3,7 @@ import { SAVES } from "../../mcp/annotations.js";
 import type { ServerContext } from "../../mcp/context.js";
 import { defined } from "../../mcp/defined.js";
 import { exportOptions, exportOutput, outputFile, showExport } from "../../mcp/exports.js";
-import { group, moment, searched } from "../../mcp/parameters.js";
+import { group, id, moment, searched } from "../../mcp/parameters.js";
 import { tool } from "../../mcp/tool.js";
 
 export const exportMessages = tool({
@@ -20,7 +20,7 @@ export const exportMessages = tool({
     min_id: z.int().min(0).optional().describe("Only messages with a higher id."),
     from_user: group.optional().describe("Only messages of this person, bot or channel."),
     query: searched.optional().describe("Only messages with these words."),
-    topic_id: z.int().min(1).optional().describe("Only messages of this topic of a forum."),
+    topic_id: id.optional().describe("Only messages of this topic of a forum."),
   }),
   output: exportOutput,
   annotations: SAVES,

@@ -3,7 +3,7 @@ import { READS } from "../../mcp/annotations.js";
 import type { ServerContext } from "../../mcp/context.js";
 import { listingOptions, listMessages, messageList } from "../../mcp/message-list.js";
 import { fields } from "../../mcp/messages.js";
-import { cursor, group, limit } from "../../mcp/parameters.js";
+import { cursor, group, id, limit } from "../../mcp/parameters.js";
 import { tool } from "../../mcp/tool.js";
 
 export const getTopicMessages = tool({
@@ -12,7 +12,7 @@ export const getTopicMessages = tool({
   description: "The messages of a forum's topic, newest first. One request for each 100.",
   input: z.strictObject({
     group,
-    topic_id: z.int().min(1).describe("As tg_get_topics tells it; General has 1."),
+    topic_id: id.describe("As tg_get_topics tells it; General has 1."),
     limit: limit(100),
     cursor,
     fields,

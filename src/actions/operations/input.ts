@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageId } from "../../read/message-id.js";
 import { withChat } from "../../read/not-a-member.js";
 import type { ChatRef } from "../../telegram/chat-ref.js";
 import type { Peer } from "../../telegram/peer.js";
@@ -7,7 +8,7 @@ import type { Telegram } from "../../telegram/telegram.js";
 /** How a caller names a chat or a person. */
 export const chatRef = z.union([z.string(), z.int()]);
 
-export const messageId = z.int().min(1);
+export { messageId };
 
 /** Telegram takes 100 ids in one request. The order they were named in says nothing. */
 export const messageIds = z
