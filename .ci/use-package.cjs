@@ -1,6 +1,7 @@
 const assert = require("node:assert/strict");
 const { GuardedClient, memoryStore, isGuardError } = require("tg-guarded");
 const { sqliteStore } = require("tg-guarded/sqlite");
+const { createReadServer } = require("tg-guarded/mcp-read");
 const { startSandbox } = require("tg-guarded/testing");
 
 async function main() {
@@ -12,6 +13,7 @@ async function main() {
   await assert.rejects(client.read.messages("@nobody_is_called_so").toArray({ limit: 1 }), (error) =>
     isGuardError(error, "chat_not_found"),
   );
+  await createReadServer(client).close();
   await client.close();
   await sandbox.close();
 }
