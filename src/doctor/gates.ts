@@ -4,7 +4,7 @@ import { policyReport } from "../actions/policy-report.js";
 import { readActions } from "../env/actions.js";
 import type { Env } from "../env/values.js";
 import { parseInput } from "../input.js";
-import { fault, note, ok, warning, type Finding } from "./finding.js";
+import { fault, ok, warning, type Finding } from "./finding.js";
 
 /** Whether something may be written, and which gates were taken away or are weak. */
 export function examineGates(env: Env, dataDir: string): readonly Finding[] {
@@ -26,19 +26,15 @@ export function examineGates(env: Env, dataDir: string): readonly Finding[] {
     report.blockReason === undefined
       ? ok("gates", `Actions are on for ${chats}; ${approver} approves; a gate must hold: ${needs.join(", ")}.`)
       : fault("gates", `Nothing can be written. ${report.blockReason}`, isUnnamed ? NAME_CHATS : GIVE_BACK);
-  const operator = policy.approver.mode === "operator" && policy.approver.key === undefined;
-  return [
-    state,
-    ...weak.map((text) => warning("gates", text, text.startsWith("UNSAFE") ? GIVE_BACK : mendOf(text))),
-    ...(operator ? [note("gates", "The operator has no secret yet.", "tg-guarded approvals init")] : []),
-  ];
+  return [state, ...weak.map((text) => warning("gates", text, text.startsWith("UNSAFE") ? GIVE_BACK : mendOf(text)))];
 }
 
 const GIVE_BACK = "Take the variable away that weakens it: tg-guarded env-sample shows what holds otherwise.";
 
 const NAME_CHATS = "Name the chats that may be written to: TG_ACTIONS_ALLOWED_GROUPS";
 
-const mendOf = (text: string): string =>
-  text.includes("phrase")
-    ? "Set TG_ACTIONS_CONFIRMATION_PHRASE to sha256: and its hash, or TG_ACTIONS_APPROVER=operator."
-    : "Take TG_ACTIONS_APPROVAL_MIN_AGE_SEC away.";
+function mendOf(text: string): string {
+  if (text.includes("phrase"))
+    return "Set TG_ACTIONS_CONFIRMATION_PHRASE to sha256: and its hash, or TG_ACTIONS_APPROVER=operator.";
+  return text.includes("secret") ? "tg-guarded approvals init" : "Take TG_ACTIONS_APPROVAL_MIN_AGE_SEC away.";
+}

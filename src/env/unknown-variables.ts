@@ -9,9 +9,9 @@ const MOST_EDITS = 4;
 export const unknownVariables = (env: Env): readonly string[] =>
   Object.keys(env)
     .filter((name) => name.startsWith("TG_") && !VARIABLES.has(name) && read(env, name) !== undefined)
-    .map((name) => `${name} is no variable of tg-guarded and has no effect: ${meant(name)}.`);
+    .map((name) => `${name} is no variable of tg-guarded and has no effect: ${meant(name)}`);
 
 function meant(name: string): string {
   const nearest = closest(name, [...VARIABLES.keys()]);
-  return distance(name, nearest) <= MOST_EDITS ? `did you mean ${nearest}` : "`tg-guarded env-sample` lists them all";
+  return distance(name, nearest) <= MOST_EDITS ? `did you mean ${nearest}?` : "`tg-guarded env-sample` lists them all";
 }

@@ -43,7 +43,7 @@ it("An option that the program itself has given is told by the option", () => {
 it("A misspelt variable is told with the one that was meant; a word of its own with where all stand", () => {
   const { notices } = settingsOf({ ...BASE, TG_ACTIONS_ALOWED_GROUPS: "@x", TG_ZZZZZZZZZZZZZZZZ: "1", TG_UNSET: "" });
   expect(notices).toEqual([
-    expect.stringMatching(/^TG_ACTIONS_ALOWED_GROUPS .*did you mean TG_ACTIONS_ALLOWED_GROUPS\.$/),
+    expect.stringMatching(/^TG_ACTIONS_ALOWED_GROUPS .*did you mean TG_ACTIONS_ALLOWED_GROUPS\?$/),
     expect.stringMatching(/^TG_ZZZZZZZZZZZZZZZZ .*env-sample/),
   ]);
 });
