@@ -64,7 +64,7 @@ export const VARIABLE_GROUPS: readonly VariableGroup[] = [
       { name: "TG_SESSION_PATH_CONFLICT_MODE", about: "When both use one session: warn or fail.", default: "warn" },
       {
         name: "TG_SESSION_CONFLICT_REGISTRY_FILE",
-        about: "Where it is noted which process holds which session.",
+        about: "Beside it each process notes which session it holds.",
         otherwise: "beside the sessions",
       },
       { name: "TG_EXPECTED_USERNAME", about: "The account that the session must be of, by its @name.", example: "ada" },

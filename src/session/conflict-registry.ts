@@ -1,15 +1,14 @@
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { SessionPlane } from "../errors.js";
-import { fileError, isMissing } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
 import type { Redacted } from "../redacted.js";
-import { isAlive, ownerSchema, thisOwner } from "./owner.js";
-import { takeLock } from "./os-lock.js";
+import { ownerSchema, thisOwner } from "./owner.js";
 import { FOLDER_MODE } from "./private-folder.js";
+import { readNotes, writeNote } from "./process-notes.js";
 import type { SessionKey } from "./session-string.js";
-import { writePrivateFile } from "./write-private-file.js";
 
 /** How two sessions are told to be one: by where they really lie, or by what they hold. */
 export interface SessionMark {
@@ -27,9 +26,8 @@ export const markOf = (key: Redacted<SessionKey>, path: string | undefined): Ses
 export const isSameSession = (one: SessionMark, other: SessionMark): boolean =>
   one.key === other.key || (one.path !== undefined && one.path === other.path);
 
-const holder = ownerSchema.extend({ entry: z.uuid(), path: z.string().exactOptional(), key: z.string() });
+const holder = ownerSchema.extend({ path: z.string().exactOptional(), key: z.string() });
 type Holder = z.infer<typeof holder>;
-const schema = z.strictObject({ v: z.literal(1), kind: z.literal("tg-guarded holders"), holders: z.array(holder) });
 
 export interface Registration {
   /** The other plane's program that holds the same session now. */
@@ -39,55 +37,19 @@ export interface Registration {
 
 /**
  * Writes down that this process holds a session for reading or for actions, and looks whether one of the other side holds
- * the same. Only what lives on this host counts.
+ * the same. Each has a note of its own, so that a hundred programs that start at once are not in each other's way; each
+ * writes before it looks, so that of two at least one sees the other. Only what lives on this host counts.
  *
+ * @param path what the notes lie beside
  * @throws {@link GuardError} `file_error`
  */
 export async function register(path: string, plane: SessionPlane, mark: SessionMark): Promise<Registration> {
-  const entry = randomUUID();
-  const own: Holder = { ...thisOwner(plane), ...mark, entry };
-  let conflict: Holder | undefined;
-  await change(path, (holders) => {
-    conflict = holders.find((other) => other.plane !== plane && isAlive(other) === true && isSameSession(other, mark));
-    return [...holders, own];
-  });
-  return { conflict, leave: () => change(path, (holders) => holders.filter((other) => other.entry !== entry)) };
-}
-
-/** Others change the file at the same time: one after the other. What is dead, or older than a day elsewhere, falls out. */
-async function change(path: string, edit: (holders: readonly Holder[]) => readonly Holder[]): Promise<void> {
-  try {
+  const notes = { path, ending: ".holder", schema: holder };
+  return onFile(path, async () => {
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-    const lock = await takeLock(`${path}.lock`, "write", LONGEST_WAIT_MS);
-    if (lock === undefined) throw new Error("others keep it locked");
-    try {
-      const holders = edit((await readHolders(path)).filter(mayLive));
-      const text = `${JSON.stringify({ v: 1, kind: "tg-guarded holders", holders })}\n`;
-      // After a power cut nobody holds anything, so nobody waits for the disk.
-      await writePrivateFile(path, text, { durable: false });
-    } finally {
-      lock.release();
-    }
-  } catch (error) {
-    throw fileError(path, error);
-  }
-}
-
-/** A hundred programs that start at once pass one after the other; each needs milliseconds. */
-const LONGEST_WAIT_MS = 60_000;
-const DAY_MS = 86_400_000;
-
-function mayLive(each: Holder): boolean {
-  const alive = isAlive(each);
-  return alive === "unknown" ? Date.now() - Date.parse(each.since) < DAY_MS : alive;
-}
-
-/** The registry only helps to notice a mistake, so one that cannot be read, or is the original's, begins anew. */
-async function readHolders(path: string): Promise<readonly Holder[]> {
-  try {
-    return schema.safeParse(JSON.parse(await readFile(path, "utf8"))).data?.holders ?? [];
-  } catch (error) {
-    if (error instanceof SyntaxError || isMissing(error)) return [];
-    throw error;
-  }
+    const leave = await writeNote(notes, { ...thisOwner(plane), ...mark });
+    const others = (await readNotes(notes)).filter(({ alive }) => alive === true).map(({ note }) => note);
+    const conflict = others.find((other) => other.plane !== plane && isSameSession(other, mark));
+    return { conflict, leave };
+  });
 }

@@ -17,7 +17,7 @@ export interface ConflictOptions {
   readonly readPath?: string;
   /** The session that actions use. */
   readonly actionsPath?: string;
-  /** Where programs of one machine write down which session they hold. @defaultValue `session-registry.json` in the data folder */
+  /** Beside it each program of one machine notes which session it holds. @defaultValue `session-registry.json` in the data folder */
   readonly registry?: string;
 }
 

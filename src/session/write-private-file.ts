@@ -13,31 +13,30 @@ const LEFT_BEHIND_MS = 60_000;
 /**
  * Gives a file other bytes in one step: whoever reads it finds the old ones or the new ones, whatever breaks in between.
  *
- * @param durable whether the new bytes outlive a power cut once this has ended
  * @throws {@link GuardError} `file_error`; the old file is then whole
  */
-export async function writePrivateFile(path: string, text: string, { durable = true } = {}): Promise<void> {
+export async function writePrivateFile(path: string, text: string): Promise<void> {
   await removeDrafts(path, LEFT_BEHIND_MS);
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.draft`);
   await onFile(path, async () => {
     try {
-      await writeDraft(draft, text, durable);
+      await writeDraft(draft, text);
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
       throw error;
     }
-    if (durable) await syncFolder(dirname(path));
+    await syncFolder(dirname(path));
   });
 }
 
-async function writeDraft(draft: string, text: string, durable: boolean): Promise<void> {
+async function writeDraft(draft: string, text: string): Promise<void> {
   const handle = await open(draft, NEW, FILE_MODE);
   try {
     // The umask can only take bits away: one of 0777 would leave a file that nobody can read.
     await handle.chmod(FILE_MODE);
     await handle.writeFile(text);
-    if (durable) await handle.sync();
+    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -1,5 +1,5 @@
-import { chmod, readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   approvers,
@@ -227,15 +227,18 @@ describe("one session for reading and for actions", () => {
     for (const other of [desk.fileOf("other"), desk.fileOf("none")]) await used(desk, sandbox, opening(other), nothing);
   });
 
-  it("begins a registry anew that cannot be read", async () => {
+  it("takes a note for none that cannot be read, and leaves what else lies there", async () => {
     await using sandbox = await startSandbox();
     await using desk = await deskWith(sandbox);
     const registry = join(desk.dataDir, "registry.json");
-    await writeFile(registry, '{"sessions": [');
+    const broken = `${registry}.${process.pid}-0123456789ab.holder`;
+    for (const path of [registry, broken]) await writeFile(path, '{"sessions": [');
+    const notes = async () => (await readdir(desk.dataDir)).filter((name) => name.endsWith(".holder"));
     await used(desk, sandbox, { plane: "read", conflict: { registry } }, async () => {
-      expect(await readFile(registry, "utf8")).toContain(`"pid":${process.pid}`);
+      expect(await notes()).toHaveLength(2);
     });
-    expect(JSON.parse(await readFile(registry, "utf8"))).toMatchObject({ holders: [] });
+    expect(await notes()).toEqual([basename(broken)]);
+    expect(await readFile(registry, "utf8")).toBe('{"sessions": [');
   });
 });
 

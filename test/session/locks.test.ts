@@ -40,12 +40,7 @@ describe("the lock of a session", () => {
     expect(await refusal(() => opened(desk, sandbox, "shared"))).toBe("session_locked");
     await alone.close();
     await (await opened(desk, sandbox, "shared")).close();
-    expect((await readdir(desk.folder)).sort()).toEqual([
-      "session-registry.json",
-      "session-registry.json.lock",
-      "work.lock",
-      "work.session",
-    ]);
+    expect((await readdir(desk.folder)).sort()).toEqual(["work.lock", "work.session"]);
   });
 
   it("names its owner, lets the event loop go on, and ends with a killed process", async () => {
