@@ -157,7 +157,7 @@ export class GuardedClient implements AsyncDisposable {
       proxy: proxyOf(options),
       receiveUpdates: options.receiveUpdates,
       scope: options.read.allow && new ReadScope(options.read.allow, clock),
-      guards: defaultChain(chain),
+      guards: (connection) => defaultChain({ ...chain, connection }),
       store,
       clock,
       events,

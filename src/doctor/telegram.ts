@@ -73,7 +73,7 @@ async function open({ options, session, store = memoryStore(), ms }: TelegramExa
     application: { apiId, ...device },
     proxy: proxyOf(options),
     receiveUpdates: false,
-    guards: defaultChain(chain),
+    guards: (connection) => defaultChain({ ...chain, connection }),
     store,
     clock,
     events,

@@ -1,12 +1,13 @@
 import type { Guard } from "../chain.js";
 import { admission, type AdmissionOptions } from "./admission.js";
+import { connected, type ConnectedOptions } from "./connected.js";
 import { observe, type ObserveOptions } from "./observe.js";
 import { quota, type QuotaOptions } from "./quota.js";
 import { retry } from "./retry.js";
 import { timeout } from "./timeout.js";
 import { writeGuard, type WriteGuardOptions } from "./write-guard.js";
 
-export interface ChainOptions extends AdmissionOptions, ObserveOptions, WriteGuardOptions {
+export interface ChainOptions extends AdmissionOptions, ConnectedOptions, ObserveOptions, WriteGuardOptions {
   readonly quotas?: QuotaOptions;
   /** How many times a call is tried again. @defaultValue 3 */
   readonly retryAttempts?: number;
@@ -32,6 +33,7 @@ export function defaultChain({ retryAttempts: attempts, guards = {}, ...options 
     ...(guards.around ?? []),
     quota(options),
     retry({ ...options, ...(attempts === undefined ? {} : { attempts }) }),
+    connected(options),
     admission(options),
     ...(guards.perAttempt ?? []),
     timeout(options),

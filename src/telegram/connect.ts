@@ -29,7 +29,8 @@ export interface ConnectOptions {
   readonly server: TelegramServer;
   readonly application: Application;
   readonly proxy?: Redacted<Proxy> | undefined;
-  readonly guards: readonly Guard[];
+  /** The guards of every call, given the connection that it leaves by. */
+  readonly guards: (connection: Pick<Link, "isUp" | "ready">) => readonly Guard[];
   readonly store: StateStore;
   readonly clock: Clock;
   readonly events: Events;
@@ -73,7 +74,7 @@ export class Connection implements Telegram {
       },
       onLost: () => this.updates?.lost(),
     });
-    this.#chain = compose(guards, createTransport({ link: this.#link, metrics, application }));
+    this.#chain = compose(guards(this.#link), createTransport({ link: this.#link, metrics, application }));
     this.#identity = new Identity(store, serverName, session.authKey);
     this.peers = new Peers(this, new PeerCache(store, () => this.account));
     this.updates = options.receiveUpdates ? new UpdateFeed(this, clock, events) : undefined;

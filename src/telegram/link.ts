@@ -32,6 +32,7 @@ export interface LiveSender extends Sender {
 
 /** Keeps one connection to a data centre: made when first needed, made anew after a loss, alive by pings. */
 export interface Link {
+  readonly isUp: boolean;
   ready(signal: AbortSignal): Promise<LiveSender>;
   /** The key, once there is one. */
   readonly authKey: Uint8Array | undefined;
@@ -104,6 +105,9 @@ export function createLink(options: LinkOptions): Link {
   };
 
   return {
+    get isUp() {
+      return live !== undefined;
+    },
     get authKey() {
       return authKey;
     },

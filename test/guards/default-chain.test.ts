@@ -43,9 +43,9 @@ describe("The chain composes", () => {
 });
 
 describe("The default chain", () => {
-  test("stands in the order observe, write guard, quota, retry, admission, timeout", () => {
+  test("stands in the order observe, write guard, quota, retry, connected, admission, timeout", () => {
     const { guards } = setUp(script("answer"));
-    expect(guards.map(({ name }) => name)).toEqual(["observe", "writeGuard", "quota", "retry", "admission", "timeout"]);
+    expect(guards.map(({ name }) => name)).toEqual(["observe", "writeGuard", "quota", "retry", "connected", "admission", "timeout"]);
   });
 
   test("counts a call once however often it is tried, and pays for each attempt", async () => {
