@@ -1,6 +1,7 @@
 // npm run bench [-- chain sqlite redis round-trip export pace start]
 import { cpus } from "node:os";
 import { buildPackage } from "./build.mjs";
+import { buildSandbox } from "./sandbox-build.mjs";
 
 const SECTIONS = {
   chain: async () => (await import("./chain.mjs")).benchChain(),
@@ -10,6 +11,9 @@ const SECTIONS = {
   export: async () => (await import("./export.mjs")).benchExport(),
   pace: async () => (await import("./pace.mjs")).benchPace(),
   start: async () => (await import("./start.mjs")).benchStart(),
+  "sandbox-pages": async () => (await import("./sandbox-pages.mjs")).benchPages(),
+  "sandbox-connect": async () => (await import("./sandbox-connect.mjs")).benchConnect(),
+  "sandbox-memory": async () => (await import("./sandbox-memory.mjs")).benchMemory(),
 };
 
 const asked = process.argv.slice(2);
@@ -21,4 +25,5 @@ if (unknown.length > 0) {
 
 console.log(`Node ${process.versions.node}, ${cpus().length} cores`);
 await buildPackage();
+await buildSandbox();
 for (const name of asked.length > 0 ? asked : Object.keys(SECTIONS)) await SECTIONS[name]();

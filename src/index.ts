@@ -52,6 +52,7 @@ export { compose, type Guard, type Next } from "./chain.js";
 export { createCall, type Call, type CallInit, type CallKind, type Lane, type MethodClass } from "./call.js";
 export { defaultChain, type ChainOptions, type UserGuards } from "./guards/default-chain.js";
 export type { AdmissionOptions } from "./guards/admission.js";
+export type { Connectable } from "./guards/connected.js";
 export type { BudgetOptions, MethodBudget, PauseOptions } from "./guards/budgets.js";
 export type { CircuitOptions } from "./guards/learn.js";
 export type { Health, HealthStatus } from "./guards/health.js";

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { parseFaultRules, SandboxError, startSandbox, type Sandbox, type WorldSource } from "tg-guarded/testing";
+import { keepHeapLean } from "./export/lean-heap.js";
 import { stopSignal } from "./stop-signal.js";
 
 export interface SandboxFlags {
@@ -17,6 +18,8 @@ export interface SandboxFlags {
 
 /** Runs the server until the process is told to stop. */
 export async function runSandbox(flags: SandboxFlags): Promise<void> {
+  // A world of any size is made on demand: it should need little memory.
+  keepHeapLean();
   const stopped = stopSignal();
   await using sandbox = await startSandbox({
     port: flags.port,

@@ -32,6 +32,9 @@ export interface AdmissionOptions extends BudgetOptions, CircuitOptions {
 /** Waits shorter than this are the rhythm of the bucket, not news. */
 const WORTH_TELLING_MS = 1000;
 
+/** A process that wakes later than this has missed its time: others have the next ones. */
+const LATE_MS = 500;
+
 /** Under which the account's record is kept. */
 export const admissionKey = (account: string): string => `admission:${account}`;
 
@@ -55,8 +58,10 @@ export function admission(options: AdmissionOptions): Guard {
     if (waitMs >= WORTH_TELLING_MS) events.emit("wait", { method: call.method, reason, waitMs, text });
   };
 
-  const waitForSlot = async (place: StateStore, call: Call, slots: Slots, waitMs: number): Promise<void> => {
-    if (waitMs === 0) return;
+  /** Whether the slot's time is still the present. */
+  const waitForSlot = async (place: StateStore, call: Call, slots: Slots, waitMs: number): Promise<boolean> => {
+    if (waitMs === 0) return true;
+    const due = clock.now() + waitMs;
     announce(call, "rate", waitMs, `The budget of requests is used up: ${call.method} waits for its turn`);
     try {
       await sleep(clock, waitMs, call.signal);
@@ -65,6 +70,7 @@ export function admission(options: AdmissionOptions): Guard {
       await place.update(keyOf(call), giveBack(slots)).catch(() => undefined);
       throw aborted;
     }
+    return clock.now() - due <= LATE_MS;
   };
 
   const waitForHold = async (call: Call, waitMs: number, name: string): Promise<void> => {
@@ -92,9 +98,13 @@ export function admission(options: AdmissionOptions): Guard {
   };
 
   const askAndWait = async (place: StateStore, call: Call, ask: Ask): Promise<Passed> => {
-    const answer = await put(place, call, askAdmission, ask);
-    if (answer.kind === "granted") await waitForSlot(place, call, answer.slots, answer.waitMs);
-    return answer;
+    for (;;) {
+      const answer = await put(place, call, askAdmission, ask);
+      if (answer.kind !== "granted") return answer;
+      if (await waitForSlot(place, call, answer.slots, answer.waitMs)) return answer;
+      // A machine that is overloaded wakes many processes at once, and they would all send at once.
+      await place.update(keyOf(call), giveBack(answer.slots));
+    }
   };
 
   /** One bulk call of this process waits for a slot of the account at a time, so that interactive ones come between. */

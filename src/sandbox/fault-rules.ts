@@ -7,18 +7,8 @@ const flag = z.literal(true);
 
 const isMethod = (name: string): boolean => name === "*" || registry().named(name)?.isMethod === true;
 
-/** What goes wrong, and when. Exactly one effect; at most one of `nth`, `every` and `times`. docs/sandbox.md explains them. */
-export interface FaultRule {
-  /** A method, a wrapper such as `initConnection`, or `*` for all but the help.getConfig that clients connect with. */
-  readonly method: string;
-  /** An id or a username; every account by default. */
-  readonly account?: number | string | undefined;
-  /** Fires at this request alone, counted from 1. */
-  readonly nth?: number | undefined;
-  /** Fires at every so many. */
-  readonly every?: number | undefined;
-  /** Fires at the first so many. */
-  readonly times?: number | undefined;
+/** What happens to one request. Exactly one of these. docs/sandbox.md explains them. */
+export interface FaultEffect {
   /** An error name, such as `FLOOD_WAIT_30`; the request is not executed. */
   readonly error?: string | undefined;
   /** The number that goes with `error`; by default the one Telegram gives it. */
@@ -35,18 +25,36 @@ export interface FaultRule {
   readonly badSalt?: true | undefined;
   /** From then on the server's clock is off by so much. */
   readonly clockShiftMs?: number | undefined;
-  /** More than that in the window is answered with FLOOD_WAIT. */
-  readonly budget?: { readonly requests: number; readonly perSeconds: number } | undefined;
+  /** In place of an answer an error of the transport, such as 404 or 429; the connection ends with it. */
+  readonly transportError?: number | undefined;
 }
 
-const fields = z.strictObject({
-  method: z
-    .string()
-    .refine(isMethod, { error: 'must be "*" or a method of the schema, such as "messages.getHistory"' }),
-  account: z.union([z.int().positive(), z.string().min(1)]).optional(),
-  nth: count.optional(),
-  every: count.optional(),
-  times: count.optional(),
+/** A step of a sequence: an effect, or a request that passes. */
+export type FaultStep = FaultEffect & { readonly pass?: true | undefined };
+
+/** What goes wrong, and when. Exactly one effect, or one of the policies; at most one of `nth`, `every` and `times`. */
+export interface FaultRule extends FaultEffect {
+  /** A method, a wrapper such as `initConnection`, or `*` for all but the help.getConfig that clients connect with. */
+  readonly method: string;
+  /** An id or a username; every account by default. */
+  readonly account?: number | string | undefined;
+  /** Fires at this request alone, counted from 1. */
+  readonly nth?: number | undefined;
+  /** Fires at every so many. */
+  readonly every?: number | undefined;
+  /** Fires at the first so many. */
+  readonly times?: number | undefined;
+  /** One effect after the other, for as many requests. */
+  readonly sequence?: readonly FaultStep[] | undefined;
+  /** More than that in the window is answered with FLOOD_WAIT. */
+  readonly budget?: { readonly requests: number; readonly perSeconds: number } | undefined;
+  /** Hidden budgets for each kind of method, which shrink while a wait is ignored. */
+  readonly floods?: "telegram" | undefined;
+  /** Nothing goes wrong, but so many requests must come: else the rule is reported as one that never fired. */
+  readonly expect?: number | undefined;
+}
+
+const effectFields = {
   error: z
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'must be an error name, such as "FLOOD_WAIT_30"' })
@@ -58,19 +66,55 @@ const fields = z.strictObject({
   inContainer: flag.optional(),
   badSalt: flag.optional(),
   clockShiftMs: z.int().optional(),
-  budget: z.strictObject({ requests: count, perSeconds: z.number().positive() }).optional(),
-});
+  transportError: z.int().min(400).max(599).optional(),
+};
 
-const EFFECTS = ["error", "drop", "delayMs", "silence", "inContainer", "badSalt", "clockShiftMs", "budget"] as const;
+const STEPS = [
+  "error",
+  "drop",
+  "delayMs",
+  "silence",
+  "inContainer",
+  "badSalt",
+  "clockShiftMs",
+  "transportError",
+] as const;
+const EFFECTS = [...STEPS, "sequence", "budget", "floods", "expect"] as const;
 const SELECTORS = ["nth", "every", "times"] as const;
 
-const ruleSchema = fields.superRefine((rule, context) => {
-  const has = (name: keyof typeof rule): boolean => rule[name] !== undefined;
-  if (EFFECTS.filter(has).length !== 1) context.addIssue(`must have exactly one of ${EFFECTS.join(", ")}`);
-  if (SELECTORS.filter(has).length > 1) context.addIssue(`may have only one of ${SELECTORS.join(", ")}`);
-  if (has("code") && !has("error"))
-    context.addIssue({ code: "custom", path: ["code"], message: "goes with error only" });
-});
+type Has = Readonly<Record<string, unknown>>;
+const among = (rule: Has, names: readonly string[]): number => names.filter((name) => rule[name] !== undefined).length;
+const codeGoesAlone = (rule: Has): boolean => rule["code"] === undefined || rule["error"] !== undefined;
+const CODE_ALONE = { path: ["code"], error: "goes with error only" };
+
+const step = z
+  .strictObject({ ...effectFields, pass: flag.optional() })
+  .refine((effect) => among(effect, [...STEPS, "pass"]) === 1, {
+    error: `must have exactly one of ${STEPS.join(", ")}, pass`,
+  })
+  .refine(codeGoesAlone, CODE_ALONE);
+
+const ruleSchema = z
+  .strictObject({
+    method: z
+      .string()
+      .refine(isMethod, { error: 'must be "*" or a method of the schema, such as "messages.getHistory"' }),
+    account: z.union([z.int().positive(), z.string().min(1)]).optional(),
+    nth: count.optional(),
+    every: count.optional(),
+    times: count.optional(),
+    ...effectFields,
+    sequence: z.array(step).min(1).optional(),
+    budget: z.strictObject({ requests: count, perSeconds: z.number().positive() }).optional(),
+    floods: z.literal("telegram").optional(),
+    expect: count.optional(),
+  })
+  .refine((rule) => among(rule, EFFECTS) === 1, { error: `must have exactly one of ${EFFECTS.join(", ")}` })
+  .refine((rule) => among(rule, SELECTORS) <= 1, { error: `may have only one of ${SELECTORS.join(", ")}` })
+  .refine((rule) => among(rule, SELECTORS) === 0 || among(rule, ["sequence", "expect"]) === 0, {
+    error: `sequence and expect go without ${SELECTORS.join(", ")}`,
+  })
+  .refine(codeGoesAlone, CODE_ALONE);
 
 /** Checks rules that came from outside. */
 export function parseRules(rules: unknown): readonly FaultRule[] {

@@ -1,9 +1,10 @@
 import { Budget } from "./budget.js";
 import { errorCode } from "./error-code.js";
-import { parseRules, type FaultRule } from "./fault-rules.js";
+import { parseRules, type FaultRule, type FaultStep } from "./fault-rules.js";
+import { FloodPolicy } from "./flood-policy.js";
 import type { Account } from "./world/world.js";
 
-export type { FaultRule } from "./fault-rules.js";
+export type { FaultEffect, FaultRule, FaultStep } from "./fault-rules.js";
 
 /** What happens to one request. */
 export type Fault =
@@ -11,6 +12,7 @@ export type Fault =
   | { readonly kind: "drop"; readonly when: "before" | "after" }
   | { readonly kind: "delay"; readonly delayMs: number }
   | { readonly kind: "clockShift"; readonly byMs: number }
+  | { readonly kind: "transportError"; readonly code: number }
   | { readonly kind: "silence" | "inContainer" | "badSalt" };
 
 export interface FaultyRequest {
@@ -25,9 +27,11 @@ class ActiveRule {
   fired = 0;
   private seen = 0;
   private readonly budget: Budget | undefined;
+  private readonly floods: FloodPolicy | undefined;
 
   constructor(readonly rule: FaultRule) {
     this.budget = rule.budget && new Budget(rule.budget.requests, rule.budget.perSeconds);
+    this.floods = rule.floods && new FloodPolicy();
   }
 
   matches({ method, wrappers, account }: FaultyRequest): boolean {
@@ -40,9 +44,22 @@ class ActiveRule {
   /** Counts a request that matches, and says what the rule would do to it. */
   consider(request: FaultyRequest): Fault | undefined {
     this.seen++;
-    if (!this.isDue()) return undefined;
-    if (this.budget === undefined) return effectOf(this.rule);
-    const seconds = this.budget.take(request.account?.id ?? null, request.now);
+    const { rule } = this;
+    if (rule.sequence) return effectOf(rule.sequence[this.seen - 1]);
+    if (rule.expect !== undefined || !this.isDue()) return undefined;
+    return (rule.budget ?? rule.floods) ? this.flood(request) : effectOf(rule);
+  }
+
+  /** Whether what the rule is there for has happened. */
+  get isFulfilled(): boolean {
+    const { expect, sequence } = this.rule;
+    if (expect !== undefined) return this.seen >= expect;
+    return sequence ? this.seen >= sequence.length : this.fired > 0;
+  }
+
+  private flood({ account, method, now }: FaultyRequest): Fault | undefined {
+    const who = account?.id ?? null;
+    const seconds = this.budget?.take(who, now) ?? this.floods?.take(who, method, now);
     return seconds === undefined ? undefined : { kind: "error", code: 420, name: `FLOOD_WAIT_${seconds}` };
   }
 
@@ -54,11 +71,13 @@ class ActiveRule {
   }
 }
 
-function effectOf(rule: FaultRule): Fault {
+function effectOf(rule: FaultStep | undefined): Fault | undefined {
+  if (!rule || rule.pass) return undefined;
   if (rule.error !== undefined) return { kind: "error", name: rule.error, code: rule.code ?? errorCode(rule.error) };
   if (rule.drop !== undefined) return { kind: "drop", when: rule.drop };
   if (rule.delayMs !== undefined) return { kind: "delay", delayMs: rule.delayMs };
   if (rule.clockShiftMs !== undefined) return { kind: "clockShift", byMs: rule.clockShiftMs };
+  if (rule.transportError !== undefined) return { kind: "transportError", code: -rule.transportError };
   if (rule.silence) return { kind: "silence" };
   return { kind: rule.inContainer ? "inContainer" : "badSalt" };
 }
@@ -86,9 +105,9 @@ export class Faults {
     if (parsed !== undefined) this.active.push(new ActiveRule(parsed));
   }
 
-  /** The rules that never fired. */
+  /** The rules that never fired, sequences that did not come to their end, and calls that were expected and did not come. */
   unfired(): readonly FaultRule[] {
-    return this.active.filter(({ fired }) => fired === 0).map(({ rule }) => rule);
+    return this.active.filter(({ isFulfilled }) => !isFulfilled).map(({ rule }) => rule);
   }
 
   decide(request: FaultyRequest): Fault | undefined {

@@ -12,7 +12,7 @@ import type { WorldSource } from "./world/world.js";
 export type { SandboxClientOptions } from "./client-options.js";
 export { SandboxError } from "./error.js";
 export { parseRules as parseFaultRules } from "./fault-rules.js";
-export type { FaultRule } from "./faults.js";
+export type { FaultEffect, FaultRule, FaultStep } from "./faults.js";
 export type { AccountInfo, SandboxInfo } from "./info.js";
 export type { LogEntry, LogListener } from "./log.js";
 export type { WorldDevice, WorldLogins } from "./public-logins.js";
@@ -25,6 +25,7 @@ export type {
   WorldMember,
   WorldMessage,
   WorldPeer,
+  WorldPoll,
   WorldPosting,
   WorldReaction,
   WorldRights,
@@ -36,6 +37,19 @@ export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./wor
 export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./world/relations.js";
 export type { CodeWay as WorldCodeWay, LoginChange as WorldLoginChange } from "./world/account.js";
 export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
+export type { WorldDescription } from "./world/plan/source.js";
+export type {
+  NewChannel,
+  NewGroup,
+  NewMessage,
+  NewPrivateChat,
+  NewSupergroup,
+  NewTopic,
+  NewUser,
+  Posts,
+  Topics,
+  WorldBuilder,
+} from "./world/plan/builder.js";
 
 export interface SandboxOptions {
   /** A port of 127.0.0.1; 0, the default, takes a free one. */
@@ -60,7 +74,7 @@ export interface FaultControl {
   set(rules: readonly FaultRule[]): void;
   /** Adds a rule behind the others. */
   add(rule: FaultRule): void;
-  /** The rules that have not fired yet. */
+  /** The rules that have not fired yet, sequences not at their end, and calls that were expected and have not come. */
   unfired(): readonly FaultRule[];
 }
 

@@ -1,11 +1,23 @@
 import type { Logins } from "./login/logins.js";
 import { openLogins } from "./open-logins.js";
-import type { SandboxWorld } from "./public-world.js";
+import type { SandboxWorld, WorldPoll } from "./public-world.js";
 import { viewChat } from "./world/chat-view.js";
+import type { Message } from "./world/message.js";
+import { reactAs, readByOther, voteAs } from "./world/others.js";
 import * as outside from "./world/outside.js";
+import { postingOf } from "./world/plan/posting.js";
+import { pollIn } from "./world/poll-state.js";
 import { personIn } from "./world/post.js";
 import { passTime } from "./world/release.js";
 import type { World } from "./world/world.js";
+
+/** The truth about a poll, whoever may see it. */
+function pollShown(world: World, message: Message): WorldPoll | undefined {
+  const poll = pollIn(world, message);
+  if (!poll) return undefined;
+  const answers = poll.tl.answers.map(({ text, option }) => ({ text: text.text, voters: poll.votersOf(option) }));
+  return { question: poll.tl.question.text, answers, voters: poll.voters, isClosed: poll.isClosed };
+}
 
 /** The world as programs see it: the truth, and what they can let happen in it. */
 export function openWorld(world: World, logins: Logins): SandboxWorld {
@@ -30,13 +42,26 @@ export function openWorld(world: World, logins: Logins): SandboxWorld {
     },
     post: (chat, posting) => {
       passTime(world);
-      return world.post(chat, posting);
+      return world.post(chat, postingOf(world, posting));
     },
     edit: (chat, id, text) => {
       world.edit(chat, id, text);
     },
     delete: (chat, ids) => {
       world.delete(chat, ids);
+    },
+    react: (chat, id, { from, emoji }) => {
+      reactAs(world, chat, id, from, emoji);
+    },
+    vote: (chat, id, { from, answers }) => {
+      voteAs(world, chat, id, from, answers);
+    },
+    poll: (chat, id) => {
+      const message = world.chat(chat).byId(id);
+      return message && pollShown(world, message);
+    },
+    readByOther: (chat) => {
+      readByOther(world, chat);
     },
     loseUpdates: () => {
       world.loseUpdates();
@@ -77,12 +102,13 @@ export function openWorld(world: World, logins: Logins): SandboxWorld {
     },
     setPrivacy: (user, privacy) => {
       world.relations.setPrivacy(personIn(world, user), privacy);
+      world.forgetBuilt();
     },
     setContact: (of, user, isContact = true) => {
       const mailbox = world.mailboxOf(world.account(of));
       if (isContact) mailbox.contacts.add(personIn(world, user));
       else mailbox.contacts.delete(personIn(world, user));
-      mailbox.forgetBuilt();
+      world.forgetBuilt();
     },
     ...openLogins(world, logins),
     moveFiles: (dcId) => {

@@ -3,6 +3,7 @@ import type { Account } from "./world/account.js";
 import type { FolderKind } from "./world/folders.js";
 import type { ChatInfo } from "./world/listing.js";
 import type { AdminRight, Denial } from "./world/members.js";
+import type { NewMessage } from "./world/plan/builder.js";
 import type { Limits, Privacy } from "./world/relations.js";
 
 /** A user, basic group ("chat") or channel by its bare id. */
@@ -44,6 +45,14 @@ export interface WorldReaction {
   readonly reaction: { readonly _: string; readonly emoticon?: string };
   readonly count: number;
   readonly recent: readonly { readonly from: WorldPeer; readonly date: number }[];
+}
+
+/** A poll as the world has it. */
+export interface WorldPoll {
+  readonly question: string;
+  readonly answers: readonly { readonly text: string; readonly voters: number }[];
+  readonly voters: number;
+  readonly isClosed: boolean;
 }
 
 /** A text left in a chat's input field. */
@@ -176,6 +185,13 @@ export interface WorldPosting {
   readonly replyTo?: number;
   /** The topic of a forum; the general one by default. */
   readonly topic?: number;
+  /** What is attached: a photo, a file, a poll… as in a world file. */
+  readonly media?: NewMessage["media"];
+  /** Buttons beneath it, as in a world file. */
+  readonly buttons?: NewMessage["buttons"];
+  /** The text has **bold**, __italic__, `code`, ||spoiler|| and [links](https://…). */
+  readonly markup?: boolean;
+  readonly silent?: boolean;
   /** Nobody is told: the next update shows a gap, as when one is lost on the way. */
   readonly unannounced?: boolean;
 }
@@ -193,6 +209,18 @@ export interface SandboxWorld extends WorldLogins {
   edit(chat: number | string, id: number, text: string): void;
   /** Messages are deleted for everybody, and the connected clients that could see them hear of it. */
   delete(chat: number | string, ids: readonly number[]): void;
+  /** Somebody reacts to a message; without an `emoji` he takes his reaction back. */
+  react(chat: number | string, id: number, by: { readonly from: number | string; readonly emoji?: string }): void;
+  /** Somebody chooses answers of a poll, by their texts. */
+  vote(
+    chat: number | string,
+    id: number,
+    by: { readonly from: number | string; readonly answers: readonly string[] },
+  ): void;
+  /** The poll in a message with all its votes, also those that no account has been shown. */
+  poll(chat: number | string, id: number): WorldPoll | undefined;
+  /** The other one in a private chat reads what was written to him, and its writer hears of it. */
+  readByOther(chat: number | string): void;
   /** Tells every connected client that it missed too much (`updatesTooLong`). */
   loseUpdates(): void;
   /** A username changes hands: from now on it is this user's, whoever had it before. */
@@ -227,7 +255,7 @@ export interface SandboxWorld extends WorldLogins {
   /** `by` blocks `user`. */
   block(user: number | string, by: number | string): void;
   unblock(user: number | string, by: number | string): void;
-  /** Who may add a user to groups, and who sees his account where he is forwarded. */
+  /** Who may add a user to groups, see his number or when he was online, find him by his number… */
   setPrivacy(user: number | string, privacy: Privacy): void;
   /** Whether an account has somebody among its contacts. */
   setContact(of: number | string, user: number | string, isContact?: boolean): void;

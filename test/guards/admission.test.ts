@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { memoryStore } from "tg-guarded";
 import { manualClock } from "tg-guarded/testing";
 import type { CallInit } from "../../src/call.js";
+import type { Clock } from "../../src/clock.js";
 import { compose, type Next } from "../../src/chain.js";
 import { admission } from "../../src/guards/admission.js";
 import type { BudgetOptions } from "../../src/guards/budgets.js";
+import { excess } from "../support/budget-race.js";
 import { callOf, floodWait, listening, outcomeOf, transportOf } from "../support/calls.js";
 
 /** Two chains, as two processes have them, on one store; and when each request left. */
@@ -46,6 +48,25 @@ describe("Admission", () => {
     await clock.advance(10_000);
     await Promise.all(calls);
     expect(times(sent)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 250, 500, 750, 1000, 1250, 1500, 1750, 2000]);
+  });
+
+  test("takes another slot where the process wakes long after its own, so that no crowd sends at once", async () => {
+    const clock = manualClock();
+    const began = clock.now();
+    const store = memoryStore({ clock });
+    // The machine is overloaded: whatever the first seconds should wake wakes at once, much later.
+    const late: Clock = {
+      ...clock,
+      after: (ms, act) => clock.after(clock.now() - began < 1000 ? 6000 - (clock.now() - began) : ms, act),
+    };
+    const sent: number[] = [];
+    const transport = transportOf(() => sent.push(clock.now() - began));
+    const chain = compose([admission({ store, clock: late, events: listening().events })], transport);
+    const calls = Array.from({ length: 24 }, () => chain(callOf()));
+    await clock.advance(30_000);
+    await Promise.all(calls);
+    expect(sent).toHaveLength(24);
+    expect(excess(sent)).toBeLessThanOrEqual(0);
   });
 
   test("keeps the accounts of one store apart", async () => {

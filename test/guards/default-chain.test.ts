@@ -45,7 +45,15 @@ describe("The chain composes", () => {
 describe("The default chain", () => {
   test("stands in the order observe, write guard, quota, retry, connected, admission, timeout", () => {
     const { guards } = setUp(script("answer"));
-    expect(guards.map(({ name }) => name)).toEqual(["observe", "writeGuard", "quota", "retry", "connected", "admission", "timeout"]);
+    expect(guards.map(({ name }) => name)).toEqual([
+      "observe",
+      "writeGuard",
+      "quota",
+      "retry",
+      "connected",
+      "admission",
+      "timeout",
+    ]);
   });
 
   test("counts a call once however often it is tried, and pays for each attempt", async () => {

@@ -1,5 +1,4 @@
 import { vi } from "vitest";
-import { excess } from "../support/budget-race.js";
 import { startOrdered } from "../support/order.js";
 import { builtDesk, programOf } from "./built-server.js";
 
@@ -30,10 +29,8 @@ type Told = Listed | Answered | { readonly is: "ready" };
 export interface ManyServers {
   readonly listed: readonly Listed[];
   readonly answered: readonly Answered[];
-  /** By how many any window of the sandbox's log holds more requests than the account may send. */
-  readonly excess: number;
-  /** What arrived at the sandbox. */
-  readonly requests: number;
+  /** When each request arrived at the sandbox, in milliseconds, in order. */
+  readonly arrivals: readonly number[];
   /** Servers that were still there after their host was killed. */
   readonly orphans: readonly number[];
 }
@@ -57,8 +54,8 @@ export async function startMany(servers: number): Promise<ManyServers> {
   host.kill();
   await host.ended;
   const orphans = await leftOf(listed.map(({ pid }) => pid));
-  const times = desk.sandbox.log.map(({ at }) => at).sort((a, b) => a - b);
-  return { listed, answered, orphans, requests: times.length, excess: excess(times, { slackSeconds: 0.5, extra: 1 }) };
+  const arrivals = desk.sandbox.log.map(({ at }) => at).sort((one, other) => one - other);
+  return { listed, answered, orphans, arrivals };
 }
 
 /** A server ends with its host; until then one waits. */

@@ -153,6 +153,56 @@ describe("faults", () => {
     expect((await client.request(nearest))["error"]).toBeUndefined();
   });
 
+  it("goes through a sequence, a step for each request", async () => {
+    const sequence = [{ error: "RPC_CALL_FAIL" }, { pass: true as const }, { drop: "after" as const }];
+    const { client, sandbox } = await start([{ method, sequence }]);
+    const ask = async (): Promise<unknown> => (await client.request(nearest))["error"];
+    expect([await ask(), await ask()]).toEqual(["RPC_CALL_FAIL", undefined]);
+    expect(sandbox.faults.unfired()).toHaveLength(1);
+    client.send(nearest);
+    await client.closed();
+    expect(sandbox.faults.unfired()).toEqual([]);
+    const again = await RawClient.loggedIn(sandbox.info);
+    expect((await again.request(nearest))["error"]).toBeUndefined();
+    again.close();
+  });
+
+  it("reports calls that were expected and did not come", async () => {
+    const { client, sandbox } = await start([{ method, expect: 2 }]);
+    await client.request(nearest);
+    expect(sandbox.faults.unfired()).toEqual([{ method, expect: 2 }]);
+    await client.request(nearest);
+    expect(sandbox.faults.unfired()).toEqual([]);
+  });
+
+  it("tells an error of the transport and ends the connection", async () => {
+    const { client } = await start([{ method, nth: 1, transportError: 429 }]);
+    client.send(nearest);
+    const payload = await client.payload();
+    expect(payload.readInt32LE()).toBe(-429);
+    await client.closed();
+    expect(outcomes()).toEqual(["dropped"]);
+  });
+
+  it("imitates Telegram's floods: waits grow while they are ignored, and budgets shrink", async () => {
+    const { client } = await start([{ method: "*", floods: "telegram" }]);
+    client.clock = () => now;
+    const ask = async (): Promise<unknown> => (await client.request(nearest))["error"];
+    for (let free = 0; free < 100; free++) expect(await ask()).toBeUndefined();
+    expect([await ask(), await ask(), await ask()]).toEqual(["FLOOD_WAIT_5", "FLOOD_WAIT_10", "FLOOD_WAIT_20"]);
+    now += 20_000;
+    expect(await ask()).toBe("FLOOD_WAIT_20");
+    now += 40_000;
+    for (let free = 0; free < 25; free++) expect(await ask()).toBeUndefined();
+    expect(await ask()).toBe("FLOOD_WAIT_20");
+    expect((await client.request({ _: "updates.getState" }))["error"]).toBe("FLOOD_WAIT_40");
+    const search = { q: "robin", limit: 5 };
+    expect((await client.request({ _: "contacts.search", ...search }))["error"]).toBeUndefined();
+    now += 700_000;
+    for (let free = 0; free < 100; free++) expect(await ask()).toBeUndefined();
+    expect(await ask()).toBe("FLOOD_WAIT_5");
+  });
+
   it("explains what is wrong with a rule", () => {
     const refused = (rules: unknown): string => {
       try {
@@ -173,6 +223,13 @@ describe("faults", () => {
     expect(refused([{ method: "*", drop: "sometimes" }])).toMatch(/rule 0, field "drop".*"before"\|"after"/);
     expect(refused([{ method: "*", nth: 0, silence: true }])).toContain('rule 0, field "nth"');
     expect(refused([{ method: "*", silense: true }])).toContain("silense");
+    expect(refused([{ method: "*", sequence: [{ error: "INTERNAL", silence: true }] }])).toContain(
+      'rule 0, field "sequence.0": must have exactly one of error',
+    );
+    expect(refused([{ method: "*", nth: 2, expect: 1 }])).toContain("sequence and expect go without nth");
+    expect(refused([{ method: "*", code: 400, silence: true }])).toContain(
+      'rule 0, field "code": goes with error only',
+    );
     expect(refused({})).toContain("the whole");
   });
 });

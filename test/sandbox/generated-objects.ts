@@ -43,7 +43,7 @@ export class ObjectMaker {
   }
 
   /** Ids are positive: GramJS's message class makes them so. */
-  private field(name: string, type: string, depth: number): Value {
+  protected field(name: string, type: string, depth: number): Value {
     const value = this.value(type, depth);
     return type === "long" && name.endsWith("_id") && typeof value === "bigint" ? BigInt.asUintN(62, value) : value;
   }

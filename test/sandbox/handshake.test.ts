@@ -1,51 +1,8 @@
-import { constants, createPublicKey, publicEncrypt, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
-import { igeDecrypt, igeEncrypt } from "../../src/sandbox/mtproto/aes-ige.js";
-import { startExchange } from "../../src/sandbox/mtproto/diffie-hellman.js";
-import { sha1, sha256, xor } from "../../src/sandbox/mtproto/hashes.js";
-import { encode, readObject } from "../../src/sandbox/tl/codec.js";
-import { TlReader } from "../../src/sandbox/tl/reader.js";
-import type * as Tl from "../../src/sandbox/tl/types.js";
-import { initialising, RawClient } from "./raw-client.js";
-
-const ZERO_IV = Buffer.alloc(32);
-const strip = (bytes: Buffer): Buffer => bytes.subarray(bytes.findIndex((byte) => byte !== 0));
-
-function factorise(pq: Uint8Array): [Buffer, Buffer] {
-  const number = Number(BigInt(`0x${Buffer.from(pq).toString("hex")}`));
-  let p = 3;
-  while (number % p !== 0) p += 2;
-  const bytes = (value: number): Buffer => {
-    const buffer = Buffer.alloc(4);
-    buffer.writeUInt32BE(value);
-    return strip(buffer);
-  };
-  return [bytes(p), bytes(number / p)];
-}
-
-const raw = (pem: string, block: Buffer): Buffer =>
-  publicEncrypt({ key: createPublicKey(pem), padding: constants.RSA_NO_PADDING }, block);
-
-function rsaPad(pem: string, data: Buffer): Buffer {
-  const padded = Buffer.concat([data, randomBytes(192 - data.length)]);
-  for (;;) {
-    const key = randomBytes(32);
-    const hash = sha256(key, padded);
-    const encrypted = igeEncrypt(Buffer.concat([Buffer.from(padded).reverse(), hash]), key, ZERO_IV);
-    const block = Buffer.concat([xor(key, sha256(encrypted)), encrypted]);
-    try {
-      return raw(pem, block);
-    } catch {
-      continue; // above the modulus: another key
-    }
-  }
-}
-
-function rsaHashed(pem: string, data: Buffer): Buffer {
-  const block = Buffer.concat([Buffer.alloc(1), sha1(data), data]);
-  return raw(pem, Buffer.concat([block, randomBytes(256 - block.length)]));
-}
+import { rsaHashed, rsaPad, shake } from "./handshake-client.js";
+import { initialising } from "./raw-client.js";
 
 describe("the handshake", () => {
   let sandbox: Sandbox;
@@ -55,58 +12,15 @@ describe("the handshake", () => {
   });
   afterAll(() => sandbox.close());
 
-  interface Variant {
-    readonly inner: Tl.TypeP_Q_inner_data["_"];
-    readonly pad: (pem: string, data: Buffer) => Buffer;
-    readonly ask?: "req_pq" | "req_pq_multi";
-    readonly spoil?: Readonly<Record<string, unknown>>;
-    readonly clientHalf?: Buffer;
-  }
-
-  async function shake(variant: Variant): Promise<{ client: RawClient; answer: Tl.TypeSet_client_DH_params_answer }> {
-    const client = await RawClient.open(sandbox.info);
-    const nonce = randomBytes(16);
-    const newNonce = randomBytes(32);
-    const res = (await client.plain({ _: variant.ask ?? "req_pq_multi", ...{ nonce } })) as Tl.resPQ;
-    const [p, q] = factorise(res.pq);
-    const { server_nonce } = res;
-    const public_key_fingerprint = res.server_public_key_fingerprints[0];
-    const inner = { nonce, server_nonce, pq: res.pq, p, q, new_nonce: newNonce, dc: 2, expires_in: 86400 };
-    const encrypted_data = variant.pad(
-      sandbox.info.publicKeyPem,
-      encode({ _: variant.inner, ...inner, ...variant.spoil }),
-    );
-    const ask = { _: "req_DH_params", nonce, server_nonce, p, q, public_key_fingerprint, encrypted_data };
-    const params = (await client.plain(ask)) as Tl.server_DH_params_ok;
-    const key = Buffer.concat([sha1(newNonce, server_nonce), sha1(server_nonce, newNonce).subarray(0, 12)]);
-    const iv = Buffer.concat([
-      sha1(server_nonce, newNonce).subarray(12),
-      sha1(newNonce, newNonce),
-      newNonce.subarray(0, 4),
-    ]);
-    const plain = igeDecrypt(Buffer.from(params.encrypted_answer), key, iv);
-    const server = readObject(new TlReader(plain.subarray(20))) as Tl.server_DH_inner_data;
-    const mine = startExchange();
-    const half = { _: "client_DH_inner_data", nonce, server_nonce, retry_id: 0n };
-    const data = encode({ ...half, g_b: variant.clientHalf ?? mine.publicValue });
-    const block = Buffer.concat([sha1(data), data]);
-    const padded = Buffer.concat([block, randomBytes((16 - (block.length % 16)) % 16)]);
-    const set = { _: "set_client_DH_params", nonce, server_nonce, encrypted_data: igeEncrypt(padded, key, iv) };
-    const answer = (await client.plain(set)) as Tl.TypeSet_client_DH_params_answer;
-    client.key = mine.agree(Buffer.from(server.g_a)) ?? Buffer.alloc(0);
-    client.salt = xor(newNonce.subarray(0, 8), server_nonce.subarray(0, 8)).readBigInt64LE();
-    if (answer._ === "dh_gen_ok") {
-      const hash = sha1(newNonce, Buffer.of(1), sha1(client.key).subarray(0, 8)).subarray(4);
-      expect(hash.equals(answer.new_nonce_hash1)).toBe(true);
-    }
-    return { client, answer };
-  }
-
   const names = ["p_q_inner_data", "p_q_inner_data_dc", "p_q_inner_data_temp", "p_q_inner_data_temp_dc"] as const;
   for (const inner of names) {
     it(`takes ${inner} padded and in the old form, and the key works with its first salt`, async () => {
       for (const pad of [rsaPad, rsaHashed]) {
-        const { client, answer } = await shake({ inner, pad, ask: pad === rsaPad ? "req_pq_multi" : "req_pq" });
+        const { client, answer } = await shake(sandbox.info, {
+          inner,
+          pad,
+          ask: pad === rsaPad ? "req_pq_multi" : "req_pq",
+        });
         expect(answer._).toBe("dh_gen_ok");
         const result = await client.request(initialising({ _: "help.getConfig" }));
         expect(result["value"]).toMatchObject({ _: "config", this_dc: 2 });
@@ -117,19 +31,37 @@ describe("the handshake", () => {
 
   it("refuses inner data of another exchange", async () => {
     const spoil = { server_nonce: randomBytes(16) };
-    await expect(shake({ inner: "p_q_inner_data", pad: rsaPad, spoil })).rejects.toThrow();
-    await expect(shake({ inner: "p_q_inner_data", pad: rsaHashed, spoil })).rejects.toThrow();
+    await expect(shake(sandbox.info, { inner: "p_q_inner_data", pad: rsaPad, spoil })).rejects.toThrow();
+    await expect(shake(sandbox.info, { inner: "p_q_inner_data", pad: rsaHashed, spoil })).rejects.toThrow();
   });
 
   it("answers dh_gen_fail to a half that is out of range", async () => {
-    const { answer } = await shake({ inner: "p_q_inner_data", pad: rsaPad, clientHalf: Buffer.of(1) });
+    const { answer } = await shake(sandbox.info, { inner: "p_q_inner_data", pad: rsaPad, clientHalf: Buffer.of(1) });
     expect(answer._).toBe("dh_gen_fail");
   });
 
   it("lets a key without an account ask only what needs none", async () => {
-    const { client } = await shake({ inner: "p_q_inner_data_dc", pad: rsaPad });
+    const { client } = await shake(sandbox.info, { inner: "p_q_inner_data_dc", pad: rsaPad });
     expect((await client.request({ _: "help.getNearestDc" }))["error"]).toBe("CONNECTION_NOT_INITED");
     expect((await client.request(initialising({ _: "updates.getState" })))["error"]).toBe("AUTH_KEY_UNREGISTERED");
     client.close();
+  });
+
+  it("lets a temporary key ask little until it is bound, and ends it in time", async () => {
+    const { client } = await shake(sandbox.info, { inner: "p_q_inner_data_temp_dc", pad: rsaPad });
+    expect((await client.request(initialising({ _: "updates.getState" })))["error"]).toBe("AUTH_KEY_PERM_EMPTY");
+    const bind = { perm_auth_key_id: 1n, nonce: 1n, encrypted_message: randomBytes(104) };
+    const until = (expires_at: number) => client.request({ _: "auth.bindTempAuthKey", ...{ ...bind, expires_at } });
+    expect((await until(1))["error"]).toBe("EXPIRES_AT_INVALID");
+    expect((await until(0x7fffffff))["error"]).toBe("ENCRYPTED_MESSAGE_INVALID");
+    client.close();
+    const spoil = { expires_in: 0 };
+    const { client: late } = await shake(sandbox.info, { inner: "p_q_inner_data_temp", pad: rsaPad, spoil });
+    late.send({ _: "help.getNearestDc" });
+    expect((await late.payload()).readInt32LE()).toBe(-404);
+    const { client: lasting } = await shake(sandbox.info, { inner: "p_q_inner_data_dc", pad: rsaPad });
+    const asked = initialising({ _: "auth.bindTempAuthKey", ...{ ...bind, expires_at: 0x7fffffff } });
+    expect((await lasting.request(asked))["error"]).toBe("TEMP_AUTH_KEY_EMPTY");
+    lasting.close();
   });
 });

@@ -17,6 +17,8 @@ const RPC_RESULT = 0xf35c6d01;
 
 export type TransportName = "full" | "abridged" | "intermediate" | "padded";
 
+const MSGS_ACK = 0x62d6b459;
+
 const TRANSPORTS: Readonly<Record<TransportName, { tag: string; make: () => Transport }>> = {
   full: { tag: "", make: () => new FullTransport() },
   abridged: { tag: "ef", make: () => new AbridgedTransport() },
@@ -37,6 +39,9 @@ export class RawClient {
   salt = 0n;
   sessionId = randomBytes(8).readBigInt64LE();
   clock = (): number => Date.now();
+  /** What came besides frames: quick acknowledgements, as they lay in the stream. */
+  readonly quickAcks: Buffer[] = [];
+  private contentMessages = 0;
   private lastId = 0n;
   private packets = 0;
   private readonly queue = new ByteQueue();
@@ -54,8 +59,8 @@ export class RawClient {
     socket.setNoDelay(true);
     socket.on("data", (chunk) => {
       this.queue.push(this.cipher.decrypt(chunk));
-      for (let frame = transport.read(this.queue); frame !== undefined; frame = transport.read(this.queue)) {
-        this.payloads.push(frame);
+      for (let payload = this.nextPayload(); payload !== undefined; payload = this.nextPayload()) {
+        this.payloads.push(payload);
       }
       this.wake();
     });
@@ -96,22 +101,46 @@ export class RawClient {
     return this.lastId;
   }
 
-  send(body: TlObject | Buffer, messageId = this.newId()): bigint {
-    const bytes = Buffer.isBuffer(body) ? body : encode(body);
-    const envelope = { salt: this.salt, sessionId: this.sessionId, messageId, seqno: 1, body: bytes };
-    const keyId = sha1(this.key).subarray(12);
-    this.write(Buffer.concat([keyId, encryptMessage(this.key, envelope, FROM_CLIENT)]));
+  send(body: TlObject | Buffer, messageId = this.newId(), seqno?: number): bigint {
+    this.write(this.sealed(body, messageId, seqno));
     return messageId;
   }
 
-  sendContainer(bodies: readonly TlObject[]): bigint[] {
-    const messages = bodies.map((body) => ({ messageId: this.newId(), seqno: 1, body: encode(body) }));
-    this.send(packContainer(messages));
+  /** An encrypted packet, ready to be written, as often as one likes. */
+  sealed(body: TlObject | Buffer, messageId = this.newId(), seqno?: number): Buffer {
+    const bytes = Buffer.isBuffer(body) ? body : encode(body);
+    const number = seqno ?? this.numberOf(bytes);
+    const envelope = { salt: this.salt, sessionId: this.sessionId, messageId, seqno: number, body: bytes };
+    const keyId = sha1(this.key).subarray(12);
+    return Buffer.concat([keyId, encryptMessage(this.key, envelope, FROM_CLIENT)]);
+  }
+
+  /** core.telegram.org/mtproto/description#message-sequence-number-msg-seqno */
+  private numberOf(body: Buffer): number {
+    const id = body.length < 4 ? 0 : body.readUInt32LE();
+    const isContent = id !== CONTAINER_ID && id !== MSGS_ACK;
+    return isContent ? this.contentMessages++ * 2 + 1 : this.contentMessages * 2;
+  }
+
+  sendContainer(bodies: readonly (TlObject | Buffer)[], containerId?: bigint): bigint[] {
+    const messages = bodies.map((body) => {
+      const bytes = Buffer.isBuffer(body) ? body : encode(body);
+      return { messageId: this.newId(), seqno: this.numberOf(bytes), body: bytes };
+    });
+    this.send(packContainer(messages), containerId);
     return messages.map(({ messageId }) => messageId);
   }
 
   write(payload: Buffer): void {
     this.socket.write(this.cipher.encrypt(this.transport.write(payload)));
+  }
+
+  /** The same, asking for a quick acknowledgement. */
+  writeWantingAck(payload: Buffer): void {
+    const frame = this.transport.write(payload);
+    const at = this.transport instanceof AbridgedTransport ? 0 : 3;
+    frame[at] = (frame[at] ?? 0) | 0x80;
+    this.socket.write(this.cipher.encrypt(frame));
   }
 
   writeRaw(bytes: Buffer): void {
@@ -139,11 +168,15 @@ export class RawClient {
   }
 
   /** The next message of that constructor; `result` is the answer to a request. Others are passed over. */
-  async next(name: string): Promise<Heard> {
+  next(name: string): Promise<Heard> {
+    return this.nextOf([name]);
+  }
+
+  async nextOf(names: readonly string[]): Promise<Heard> {
     for (;;) {
       while (this.heard.length === 0) await this.hear();
       const message = this.heard.shift();
-      if (message?.object._ === name) return message;
+      if (message && names.includes(message.object._)) return message;
     }
   }
 
@@ -158,11 +191,13 @@ export class RawClient {
     return names;
   }
 
-  async request(body: TlObject): Promise<Heard["object"]> {
-    const id = this.send(body);
+  /** The answer to a request, which is sent again when the salt has changed. */
+  async request(body: TlObject | Buffer): Promise<Heard["object"]> {
+    let id = this.send(body);
     for (;;) {
-      const { object } = await this.next("result");
+      const { object } = await this.nextOf(["result", "bad_server_salt"]);
       if (object["id"] === id) return object;
+      if (object["bad_msg_id"] === id) id = this.send(body);
     }
   }
 
@@ -170,8 +205,24 @@ export class RawClient {
     while (!this.isClosed) await this.woken();
   }
 
+  /** Says that nothing more will come, and waits until the server has closed its side, too. */
+  async ended(): Promise<void> {
+    this.socket.end();
+    await this.closed();
+  }
+
   close(): void {
     this.socket.destroy();
+  }
+
+  private nextPayload(): Buffer | undefined {
+    const { transport, queue } = this;
+    const at = transport instanceof AbridgedTransport ? 0 : 3;
+    const isFull = transport instanceof FullTransport;
+    for (let head = queue.peek(4); !isFull && head && ((head[at] ?? 0) & 0x80) !== 0; head = queue.peek(4)) {
+      this.quickAcks.push(Buffer.from(queue.take(4)));
+    }
+    return transport.read(queue)?.payload;
   }
 
   private woken(): Promise<void> {
@@ -202,7 +253,7 @@ function read(body: Buffer): Heard["object"] {
   const bytes = reader.rest();
   try {
     const value: Readonly<Record<string, unknown>> = { ...decode(bytes) };
-    return { _: "result", id, value, error: value["error_message"] };
+    return { _: "result", id, bytes, value, error: value["error_message"] };
   } catch {
     return { _: "result", id, bytes };
   }

@@ -32,7 +32,7 @@ describe("the transports", () => {
     const framing = new Framing();
     const frame = Buffer.from("eeeeeeee080000000102030405060708", "hex");
     const payloads = [...frame].flatMap((byte) => [...framing.read(Buffer.of(byte))]);
-    expect(payloads.map((payload) => payload.toString("hex"))).toEqual(["0102030405060708"]);
+    expect(payloads.map(({ payload }) => payload.toString("hex"))).toEqual(["0102030405060708"]);
   });
 
   it("closes the connection on a frame longer than 16 MiB", async () => {

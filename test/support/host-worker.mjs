@@ -2,6 +2,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { readFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 
 const { servers, program, env, tool, timeoutMs } = JSON.parse(process.argv[2]);
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -19,6 +20,8 @@ async function serve(index) {
   const client = new Client({ name: `host-${index}`, version: "0.0.0" });
   await client.connect(transport, { timeout: timeoutMs });
   const { pid } = transport;
+  // The sandbox notes when a request has come: it must not stand in line behind those whom it measures.
+  setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const { tools } = await client.listTools({}, { timeout: timeoutMs });
   tell({ is: "listed", pid, tools: tools.length, atMs: sinceStart() });
   return { client, pid };
@@ -38,6 +41,7 @@ async function read({ client, pid }) {
     isError: isError === true,
     count,
     code,
+    error,
     retryAfterMs,
     pulses,
     tookMs,

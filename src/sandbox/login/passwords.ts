@@ -1,4 +1,4 @@
-import { randomLong } from "../mtproto/auth-key.js";
+import { randomLong } from "../mtproto/salts.js";
 import type { Account } from "../world/account.js";
 import { SrpExchange, Verifier } from "./srp.js";
 

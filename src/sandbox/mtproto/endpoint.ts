@@ -2,6 +2,7 @@ import type { ServerClock } from "../clock.js";
 import type { Timers } from "../timers.js";
 import type { AuthKey } from "./auth-key.js";
 import type { Connection } from "./connection.js";
+import type { UnpackingAllowance } from "./gzip.js";
 import type { MessageIds } from "./message-ids.js";
 import type { ServerKey } from "./server-key.js";
 import type { Session } from "./session.js";
@@ -13,6 +14,8 @@ export interface ApiRequest {
   readonly messageId: bigint;
   readonly seqno: number;
   readonly body: Buffer;
+  /** How much what is packed in it may unpack to. */
+  readonly allowance: UnpackingAllowance;
 }
 
 /** What the protocol layer needs from the server it serves. */

@@ -3,7 +3,7 @@ import { OBFUSCATION_HEADER_BYTES, openObfuscation, type Obfuscation } from "./o
 import { AbridgedTransport } from "./transport-abridged.js";
 import { FullTransport } from "./transport-full.js";
 import { IntermediateTransport } from "./transport-intermediate.js";
-import { TransportError, type Transport } from "./transport.js";
+import { TransportError, type Frame, type Transport } from "./transport.js";
 
 interface Tagged {
   readonly tag: Buffer;
@@ -27,11 +27,11 @@ export class Framing {
   private obfuscation: Obfuscation | undefined;
 
   /**
-   * Takes what arrived and yields the payloads that are complete.
+   * Takes what arrived and yields the frames that are complete.
    *
    * @throws {@link TransportError} when the bytes are no frame; the connection is beyond repair.
    */
-  *read(chunk: Buffer): Generator<Buffer> {
+  *read(chunk: Buffer): Generator<Frame> {
     this.queue.push(this.obfuscation?.decrypt(chunk) ?? chunk);
     this.transport ??= this.detect();
     for (let frame = this.next(); frame !== undefined; frame = this.next()) yield frame;
@@ -39,11 +39,20 @@ export class Framing {
 
   write(payload: Buffer): Buffer {
     if (this.transport === undefined) throw new TransportError("the client has not chosen a transport yet");
-    const frame = this.transport.write(payload);
+    return this.hide(this.transport.write(payload));
+  }
+
+  /** The frame of a quick acknowledgement; undefined where the transport has none. */
+  acknowledge(token: number): Buffer | undefined {
+    const frame = this.transport?.acknowledge?.(token);
+    return frame && this.hide(frame);
+  }
+
+  private hide(frame: Buffer): Buffer {
     return this.obfuscation?.encrypt(frame) ?? frame;
   }
 
-  private next(): Buffer | undefined {
+  private next(): Frame | undefined {
     return this.transport?.read(this.queue);
   }
 

@@ -29,6 +29,8 @@ interface Exchange {
   readonly serverNonce: Buffer;
   readonly challenge: Challenge;
   newNonce?: Buffer;
+  /** Set when a temporary key is asked for: for how many seconds. */
+  lifeSeconds?: number | undefined;
   dh?: DhExchange;
 }
 
@@ -88,8 +90,10 @@ export class Handshake {
 
   private giveParameters(request: Tl.req_DH_paramsRequest): Buffer {
     const exchange = this.find(request, "asked");
-    const newNonce = this.readNewNonce(request, exchange);
+    const asked = this.readInner(request, exchange);
+    const newNonce = Buffer.from(asked.new_nonce);
     exchange.newNonce = newNonce;
+    exchange.lifeSeconds = "expires_in" in asked ? asked.expires_in : undefined;
     exchange.dh = startExchange();
     exchange.step = "keyed";
     const inner: Tl.server_DH_inner_data = {
@@ -111,7 +115,7 @@ export class Handshake {
     return encode(answer);
   }
 
-  private readNewNonce(request: Tl.req_DH_paramsRequest, exchange: Exchange): Buffer {
+  private readInner(request: Tl.req_DH_paramsRequest, exchange: Exchange): Tl.TypeP_Q_inner_data {
     if (request.public_key_fingerprint !== this.server.key.fingerprint) throw new HandshakeError("an unknown RSA key");
     if (!exchange.challenge.isSolvedBy(request.p, request.q)) throw new HandshakeError("wrong factors");
     const opened = this.server.key.open(Buffer.from(request.encrypted_data));
@@ -121,12 +125,12 @@ export class Handshake {
     if (!isInnerData(inner) || !opened.fits(reader.position)) throw new HandshakeError("unreadable inner data");
     if (!sameNonces(inner, exchange)) throw new HandshakeError("the inner data belongs to another exchange");
     if (!exchange.challenge.isSolvedBy(inner.p, inner.q)) throw new HandshakeError("wrong factors in the inner data");
-    return Buffer.from(inner.new_nonce);
+    return inner;
   }
 
   private complete(request: Tl.set_client_DH_paramsRequest): Buffer {
     const exchange = this.find(request, "keyed");
-    const { newNonce, dh } = exchange;
+    const { newNonce, dh, lifeSeconds } = exchange;
     if (newNonce === undefined || dh === undefined) throw new HandshakeError("parameters were not asked for");
     const inner = readClientHalf(Buffer.from(request.encrypted_data), newNonce, exchange);
     this.exchanges.delete(exchange.serverNonce.toString("hex"));
@@ -138,7 +142,8 @@ export class Handshake {
     }
     // core.telegram.org/mtproto/auth_key#9-server-responds-in-one-of-three-ways: the first salt is made of both nonces.
     const salt = xor(newNonce.subarray(0, 8), exchange.serverNonce.subarray(0, 8)).readBigInt64LE();
-    const key = new AuthKey(bytes, salt, this.server.dcId);
+    const expiresAt = lifeSeconds === undefined ? undefined : this.server.unixTime() + lifeSeconds;
+    const key = new AuthKey(bytes, this.server.dcId, { salt, expiresAt });
     this.server.accept(key);
     const new_nonce_hash1 = nonceHash(newNonce, 1, key.auxHash);
     return encode({ _: "dh_gen_ok", nonce, server_nonce, new_nonce_hash1 });

@@ -20,6 +20,12 @@ export interface Envelope {
   readonly body: Buffer;
 }
 
+/** A message as it was opened. */
+export interface Opened extends Envelope {
+  /** What a quick acknowledgement of its packet says: core.telegram.org/mtproto/mtproto-transports#quick-ack */
+  readonly ackToken: number;
+}
+
 function aesKey(authKey: Buffer, messageKey: Buffer, x: Direction): { key: Buffer; iv: Buffer } {
   const a = sha256(messageKey, authKey.subarray(x, x + 36));
   const b = sha256(authKey.subarray(40 + x, 76 + x), messageKey);
@@ -29,8 +35,9 @@ function aesKey(authKey: Buffer, messageKey: Buffer, x: Direction): { key: Buffe
   };
 }
 
-const messageKeyOf = (authKey: Buffer, padded: Buffer, x: Direction): Buffer =>
-  sha256(authKey.subarray(88 + x, 120 + x), padded).subarray(8, 24);
+const hashOf = (authKey: Buffer, padded: Buffer, x: Direction): Buffer =>
+  sha256(authKey.subarray(88 + x, 120 + x), padded);
+const messageKeyOf = (hash: Buffer): Buffer => hash.subarray(8, 24);
 
 /** Encrypts a message, the server's unless told otherwise; the result follows the eight bytes of the key's id. */
 export function encryptMessage(authKey: Buffer, envelope: Envelope, x: Direction = FROM_SERVER): Buffer {
@@ -44,21 +51,23 @@ export function encryptMessage(authKey: Buffer, envelope: Envelope, x: Direction
   plain.writeInt32LE(envelope.body.length, 28);
   envelope.body.copy(plain, HEADER_BYTES);
   randomBytes(padding).copy(plain, unpadded);
-  const messageKey = messageKeyOf(authKey, plain, x);
+  const messageKey = messageKeyOf(hashOf(authKey, plain, x));
   const { key, iv } = aesKey(authKey, messageKey, x);
   return Buffer.concat([messageKey, igeEncrypt(plain, key, iv)]);
 }
 
 /** Opens a message, a client's unless told otherwise, without the key's id; undefined when it does not hold together. */
-export function decryptMessage(authKey: Buffer, payload: Buffer, x: Direction = FROM_CLIENT): Envelope | undefined {
+export function decryptMessage(authKey: Buffer, payload: Buffer, x: Direction = FROM_CLIENT): Opened | undefined {
   const messageKey = payload.subarray(0, 16);
   // Padded transports add up to 15 bytes behind the last block.
   const encrypted = payload.subarray(16, payload.length - (payload.length % 16));
   if (encrypted.length < HEADER_BYTES + 16) return undefined;
   const { key, iv } = aesKey(authKey, messageKey, x);
   const plain = igeDecrypt(encrypted, key, iv);
-  if (!timingSafeEqual(messageKeyOf(authKey, plain, x), messageKey)) return undefined;
-  return openPlain(plain);
+  const hash = hashOf(authKey, plain, x);
+  if (!timingSafeEqual(messageKeyOf(hash), messageKey)) return undefined;
+  const envelope = openPlain(plain);
+  return envelope && { ...envelope, ackToken: (hash.readUInt32LE() | 0x80000000) >>> 0 };
 }
 
 function openPlain(plain: Buffer): Envelope | undefined {

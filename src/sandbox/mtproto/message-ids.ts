@@ -30,6 +30,10 @@ export const BadMessage = {
   idBits: 18,
   idUsed: 19,
   tooOldToVerify: 20,
+  seqnoTooLow: 32,
+  seqnoTooHigh: 33,
+  evenExpected: 34,
+  oddExpected: 35,
   salt: 48,
   container: 64,
 } as const;

@@ -6,7 +6,7 @@ export interface Outgoing {
 }
 
 const MAX_MESSAGES = 512;
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** What was sent and not yet acknowledged, kept within bounds: the oldest goes first. */
 export class Outbox {

@@ -22,11 +22,16 @@ export interface OpenedData {
   readonly fits: (length: number) => boolean;
 }
 
+/** mtcute writes fingerprints in hexadecimal and loses a zero that leads: it would not know such a key. */
+const beginsWithZero = (fingerprint: bigint): boolean => BigInt.asUintN(64, fingerprint) >> 60n === 0n;
+
 /** Makes a fresh key. */
 export async function createServerKey(): Promise<ServerKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: RSA_BITS });
+  const fingerprint = fingerprintOf(publicKey);
+  if (beginsWithZero(fingerprint)) return createServerKey();
   return {
-    fingerprint: fingerprintOf(publicKey),
+    fingerprint,
     publicKeyPem: publicKey.export({ type: "pkcs1", format: "pem" }).toString(),
     open: (encrypted) => open(privateKey, encrypted),
   };

@@ -29,11 +29,13 @@ type Name =
   | "msgs_state_req"
   | "msgs_state_info"
   | "msgs_all_info"
+  | "msg_detailed_info"
+  | "msg_new_detailed_info"
+  | "bad_msg_notification"
   | "msg_resend_req";
 
 /** Answers to messages that are not wrapped in rpc_result. */
 const DIRECT = { isAnswer: true, isContent: false };
-const SALT_LIFETIME_SECONDS = 1800;
 
 /** core.telegram.org/mtproto/service_messages and .../service_messages_about_messages */
 const SERVICES: Services = {
@@ -71,6 +73,9 @@ const SERVICES: Services = {
   },
   msgs_state_info: () => undefined,
   msgs_all_info: () => undefined,
+  msg_detailed_info: () => undefined,
+  msg_new_detailed_info: () => undefined,
+  bad_msg_notification: () => undefined,
   msg_resend_req: ({ msg_ids }, { session, message }) => {
     const missing = msg_ids.filter((id) => !session.resend(id));
     if (missing.length === 0) return;
@@ -82,9 +87,18 @@ const SERVICES: Services = {
 
 const isService = (name: string): name is Name => Object.hasOwn(SERVICES, name);
 
+const nameOf = (body: Buffer): string | undefined =>
+  body.length < 4 ? undefined : registry().numbered(body.readUInt32LE())?.name;
+
+/** Whether it is a message of the protocol itself. */
+export function isServiceMessage(body: Buffer): boolean {
+  const name = nameOf(body);
+  return name !== undefined && isService(name);
+}
+
 /** Handles a message of the protocol itself; false means that it is a request of the API. */
 export function serve(message: Incoming, session: Session, connection: Connection, endpoint: Endpoint): boolean {
-  const name = message.body.length < 4 ? undefined : registry().numbered(message.body.readUInt32LE())?.name;
+  const name = nameOf(message.body);
   if (name === undefined || !isService(name)) return false;
   const handle = SERVICES[name] as (object: never, place: Place) => void;
   handle(decode(message.body) as never, { message, session, connection, endpoint });
@@ -96,39 +110,41 @@ function pong(pingId: bigint, { session, message }: Place): void {
   session.notify(answer, DIRECT);
 }
 
-/** The salt does not change by time here, so the one in use is the only one to give. */
 function futureSalts(count: number, { session, message, endpoint }: Place): void {
   const now = endpoint.clock.unixTime();
-  const salt: Tl.future_salt = {
-    _: "future_salt",
-    valid_since: now,
-    valid_until: now + SALT_LIFETIME_SECONDS,
-    salt: session.key.salt,
-  };
-  const salts = count > 0 ? [salt] : [];
+  const salts = session.key.salts.future(count, now).map(({ salt, since, until }): Tl.future_salt => {
+    return { _: "future_salt", valid_since: since, valid_until: until, salt };
+  });
   const answer: Tl.future_salts = { _: "future_salts", req_msg_id: message.messageId, now, salts };
   session.notify(answer, DIRECT);
 }
 
 function dropAnswer(requestId: bigint, { session, message }: Place): void {
-  const answerId = session.received.answerTo(requestId);
-  const kept = answerId === undefined ? undefined : session.outbox.find(answerId);
-  if (answerId !== undefined) session.outbox.drop(answerId);
-  const outcome: Tl.TypeRpcDropAnswer =
-    kept === undefined
-      ? { _: "rpc_answer_unknown" }
-      : { _: "rpc_answer_dropped", msg_id: kept.messageId, seq_no: kept.seqno, bytes: kept.body.length };
-  session.answer(message.messageId, encode(outcome));
+  session.answer(message.messageId, encode(dropped(requestId, session)));
 }
 
-/** The byte that describes a message: core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages */
-function stateOf(id: bigint, session: Session): number {
-  const NOTHING_KNOWN = 1;
-  const NOT_RECEIVED = 2;
-  const RECEIVED = 4;
-  const ANSWER_GENERATED = 64;
-  if (session.received.has(id)) {
-    return session.received.answerTo(id) === undefined ? RECEIVED : RECEIVED | ANSWER_GENERATED;
+/** core.telegram.org/mtproto/service_messages#cancellation-of-an-rpc-query */
+function dropped(requestId: bigint, session: Session): Tl.TypeRpcDropAnswer {
+  if (session.received.abandon(requestId)) return { _: "rpc_answer_dropped_running" };
+  const answerId = session.received.answerTo(requestId);
+  const kept = answerId === undefined ? undefined : session.outbox.find(answerId);
+  if (!kept) return { _: "rpc_answer_unknown" };
+  session.outbox.drop(kept.messageId);
+  return { _: "rpc_answer_dropped", msg_id: kept.messageId, seq_no: kept.seqno, bytes: kept.body.length };
+}
+
+/** core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages */
+const State = { nothingKnown: 1, notReceived: 2, toCome: 3, received: 4, acknowledged: 8, running: 32, answered: 64 };
+
+/** The byte that describes a message of the client. */
+function stateOf(id: bigint, { received, outbox }: Session): number {
+  if (!received.has(id)) {
+    if (received.isForgotten(id)) return State.nothingKnown;
+    return received.isToCome(id) ? State.toCome : State.notReceived;
   }
-  return session.received.isForgotten(id) ? NOTHING_KNOWN : NOT_RECEIVED;
+  const answerId = received.answerTo(id);
+  if (answerId !== undefined) {
+    return State.received | State.answered | (outbox.find(answerId) ? 0 : State.acknowledged);
+  }
+  return State.received | (received.isRunning(id) ? State.running : 0);
 }

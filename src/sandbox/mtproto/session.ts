@@ -8,8 +8,12 @@ import { packContainer } from "./container.js";
 import type { MessageIds } from "./message-ids.js";
 import { Outbox, type Outgoing } from "./outbox.js";
 import { Received } from "./received.js";
+import { Sequence } from "./sequence.js";
 
 const RPC_RESULT_ID = 0xf35c6d01;
+
+/** A longer answer is not sent again unasked, but described. */
+const LONG_ANSWER_BYTES = 64 * 1024;
 
 /** An answer held back for a container waits this long for another message to go with it. */
 const HOLD_MS = 50;
@@ -18,8 +22,12 @@ const HOLD_MS = 50;
 export class Session {
   readonly received = new Received();
   readonly outbox = new Outbox();
-  /** Where it was heard last. */
-  connection: Connection | undefined;
+  readonly sequence = new Sequence();
+  /** Requests that wait until another one is carried out. */
+  readonly waiting = new Map<bigint, (() => void)[]>();
+  private heardFrom: Connection | undefined;
+  /** Answers that were made while there was no connection. */
+  private undelivered: bigint[] = [];
   /** Whether the client knows that the server has this session. */
   announced = false;
   /** Whether updates go there: to sessions that call methods, unless they ask to be left alone. */
@@ -35,6 +43,21 @@ export class Session {
     private readonly timers: Timers,
   ) {}
 
+  /** Where it was heard last. */
+  get connection(): Connection | undefined {
+    return this.heardFrom;
+  }
+
+  /** The client speaks from there now; what it could not be told before follows. */
+  attach(connection: Connection): void {
+    this.heardFrom = connection;
+    for (const id of this.undelivered.splice(0)) this.resend(id);
+  }
+
+  detach(): void {
+    this.heardFrom = undefined;
+  }
+
   get name(): string {
     return BigInt.asUintN(64, this.id).toString(16).padStart(16, "0");
   }
@@ -48,15 +71,40 @@ export class Session {
 
   /** Sends the result of a request; `held` puts it into a container with whatever is sent next. */
   answer(requestId: bigint, result: Buffer, held = false): void {
-    const writer = new TlWriter(result.length + 12);
+    if (this.received.isAbandoned(requestId)) return;
+    const writer = new TlWriter();
     writer.uint32(RPC_RESULT_ID);
     writer.long(requestId);
     writer.raw(result);
     const message = this.compose(writer.finish(), true, true);
     this.outbox.keep(message);
     this.received.answered(requestId, message.messageId);
+    if (!this.connection) this.undelivered.push(message.messageId);
     if (held) this.hold(message, requestId);
     else this.transmit([message]);
+  }
+
+  /** A request came a second time: its answer does, too, or word of it (msg_detailed_info). */
+  answerAgain(requestId: bigint): void {
+    const answerId = this.received.answerTo(requestId);
+    const answer = answerId === undefined ? undefined : this.outbox.find(answerId);
+    if (!answer) return;
+    if (answer.body.length <= LONG_ANSWER_BYTES) {
+      this.transmit([answer]);
+      return;
+    }
+    const { messageId, body } = answer;
+    const told = { msg_id: requestId, answer_msg_id: messageId, bytes: body.length, status: 0 };
+    const detailed: Tl.msg_detailed_info = { _: "msg_detailed_info", ...told };
+    this.notify(detailed, { isAnswer: true, isContent: false });
+  }
+
+  /** A request was carried out: those that waited for it go on. */
+  settle(requestId: bigint, result: "done" | "failed"): void {
+    this.received.settled(requestId, result);
+    const waiting = this.waiting.get(requestId) ?? [];
+    this.waiting.delete(requestId);
+    for (const goOn of waiting) goOn();
   }
 
   /** Sends a kept message again, unchanged. */

@@ -1,27 +1,40 @@
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, type Transport } from "./transport.js";
+import { checkLength, type Frame, type Transport } from "./transport.js";
+
+/** The highest bit of the first byte asks for a quick acknowledgement. */
+const WANTS_ACK = 0x80;
+const LONG = 0x7f;
 
 /** In words of 4 bytes, in one byte or in 0x7f and three: core.telegram.org/mtproto/mtproto-transports#abridged */
 export class AbridgedTransport implements Transport {
-  read(queue: ByteQueue): Buffer | undefined {
-    // The highest bit asks for a quick acknowledgement, which a server may leave out.
-    const words = (queue.peek(1)?.[0] ?? 0) & 0x7f;
-    if (queue.length === 0) return undefined;
-    if (words < 0x7f) return take(queue, 1, words * 4);
+  read(queue: ByteQueue): Frame | undefined {
+    const first = queue.peek(1)?.[0];
+    if (first === undefined) return undefined;
+    const words = first & LONG;
+    const wantsAck = (first & WANTS_ACK) !== 0;
+    if (words < LONG) return take(queue, 1, words * 4, wantsAck);
     const header = queue.peek(4);
-    return header && take(queue, 4, (header.readUInt32LE() >>> 8) * 4);
+    return header && take(queue, 4, (header.readUInt32LE() >>> 8) * 4, wantsAck);
   }
 
   write(payload: Buffer): Buffer {
     const words = payload.length / 4;
-    const header = Buffer.allocUnsafe(words < 0x7f ? 1 : 4);
-    if (words < 0x7f) header.writeUInt8(words);
-    else header.writeUInt32LE(((words << 8) | 0x7f) >>> 0);
+    const header = Buffer.allocUnsafe(words < LONG ? 1 : 4);
+    if (words < LONG) header.writeUInt8(words);
+    else header.writeUInt32LE(((words << 8) | LONG) >>> 0);
     return Buffer.concat([header, payload]);
+  }
+
+  /** Turned round, so that its highest bit comes first, where no length has one. */
+  acknowledge(token: number): Buffer {
+    const frame = Buffer.allocUnsafe(4);
+    frame.writeUInt32BE(token);
+    return frame;
   }
 }
 
-function take(queue: ByteQueue, headerBytes: number, length: number): Buffer | undefined {
+function take(queue: ByteQueue, headerBytes: number, length: number, wantsAck: boolean): Frame | undefined {
   checkLength(length);
-  return queue.length < headerBytes + length ? undefined : queue.take(headerBytes + length).subarray(headerBytes);
+  if (queue.length < headerBytes + length) return undefined;
+  return { payload: queue.take(headerBytes + length).subarray(headerBytes), wantsAck };
 }

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, TransportError, type Transport } from "./transport.js";
+import { checkLength, TransportError, type Frame, type Transport } from "./transport.js";
 
 const OVERHEAD = 12;
 
@@ -9,13 +9,13 @@ export class FullTransport implements Transport {
   private received = 0;
   private sent = 0;
 
-  read(queue: ByteQueue): Buffer | undefined {
+  read(queue: ByteQueue): Frame | undefined {
     const header = queue.peek(4);
     if (header === undefined) return undefined;
     const length = header.readInt32LE();
     checkLength(length - OVERHEAD);
     if (queue.length < length) return undefined;
-    return this.open(queue.take(length));
+    return { payload: this.open(queue.take(length)), wantsAck: false };
   }
 
   write(payload: Buffer): Buffer {

@@ -1,9 +1,12 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, type Transport } from "./transport.js";
+import { checkLength, type Frame, type Transport } from "./transport.js";
 
-/** The highest bit of a length asks for a quick acknowledgement, which a server may leave out. */
+/** The highest bit of a length asks for a quick acknowledgement. */
 const LENGTH_BITS = 0x7fffffff;
+const MOST_PADDING = 15;
+/** Transport errors are told by their length, so they get no padding. */
+const ERROR_BYTES = 4;
 
 /**
  * Length and payload, padded by up to 15 random bytes or not:
@@ -12,18 +15,25 @@ const LENGTH_BITS = 0x7fffffff;
 export class IntermediateTransport implements Transport {
   constructor(private readonly padded: boolean) {}
 
-  read(queue: ByteQueue): Buffer | undefined {
-    const header = queue.peek(4);
+  read(queue: ByteQueue): Frame | undefined {
+    const header = queue.peek(4)?.readUInt32LE();
     if (header === undefined) return undefined;
-    const length = checkLength(header.readUInt32LE() & LENGTH_BITS);
+    const length = checkLength(header & LENGTH_BITS);
     if (queue.length < length + 4) return undefined;
-    return queue.take(length + 4).subarray(4);
+    return { payload: queue.take(length + 4).subarray(4), wantsAck: header > LENGTH_BITS };
   }
 
   write(payload: Buffer): Buffer {
-    const padding = this.padded ? randomBytes(payload.length % 16) : Buffer.alloc(0);
+    const isPadded = this.padded && payload.length > ERROR_BYTES;
+    const padding = randomBytes(isPadded ? randomInt(MOST_PADDING + 1) : 0);
     const header = Buffer.allocUnsafe(4);
     header.writeUInt32LE(payload.length + padding.length);
     return Buffer.concat([header, payload, padding]);
+  }
+
+  acknowledge(token: number): Buffer {
+    const frame = Buffer.allocUnsafe(4);
+    frame.writeUInt32LE(token);
+    return frame;
   }
 }

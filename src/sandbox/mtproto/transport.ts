@@ -11,11 +11,20 @@ export class TransportError extends Error {
   }
 }
 
+/** What one frame carried. */
+export interface Frame {
+  readonly payload: Buffer;
+  /** The sender wants to hear at once that it came: core.telegram.org/mtproto/mtproto-transports#quick-ack */
+  readonly wantsAck: boolean;
+}
+
 /** One of the framings of core.telegram.org/mtproto/mtproto-transports, for one connection. */
 export interface Transport {
-  /** The next whole payload, or undefined until more bytes arrive. */
-  readonly read: (queue: ByteQueue) => Buffer | undefined;
+  /** The next whole frame, or undefined until more bytes arrive. */
+  readonly read: (queue: ByteQueue) => Frame | undefined;
   readonly write: (payload: Buffer) => Buffer;
+  /** The frame of a quick acknowledgement; the full transport has none. */
+  readonly acknowledge?: (token: number) => Buffer;
 }
 
 /** Refuses a length that no frame may have. */

@@ -1,10 +1,10 @@
 import type { Fault, Faults } from "../faults.js";
 import type { RequestLog } from "../log.js";
-import { randomLong } from "../mtproto/auth-key.js";
 import type { ApiRequest } from "../mtproto/endpoint.js";
 import { rejectSalt } from "../mtproto/receive.js";
 import type { ServerClock } from "../clock.js";
 import type { Timers } from "../timers.js";
+import { afterOthers } from "./after-others.js";
 import { execute, refusal, type ExecutionEnvironment, type Outcome } from "./execute.js";
 import { RpcError } from "./handler.js";
 import { targetOf } from "./request-target.js";
@@ -25,10 +25,16 @@ const DROPPED = "dropped";
 export class Dispatcher {
   constructor(private readonly environment: DispatchEnvironment) {}
 
-  /** Carries the request out at once. Only its reply may wait. */
+  /** Carries the request out at once, or when those that it shall follow are. Its reply may wait longer. */
   readonly execute = (request: ApiRequest): void => {
+    const unwrapped = unwrap(request.body, request.allowance);
+    afterOthers(request, unwrapped.after, this.environment.timers, (error) => {
+      this.carryOut(request, error ? { ...unwrapped, request: error } : unwrapped);
+    });
+  };
+
+  private carryOut(request: ApiRequest, unwrapped: Unwrapped): void {
     const { faults, steadyNow } = this.environment;
-    const unwrapped = unwrap(request.body);
     const { account } = request.session.key;
     const at = steadyNow();
     const fault = faults.decide({ ...unwrapped, account, now: at });
@@ -39,19 +45,24 @@ export class Dispatcher {
     const outcome =
       fault?.kind === "error"
         ? refusal(new RpcError(fault.code, fault.name))
-        : execute(unwrapped, request.session, this.environment);
+        : execute({ ...unwrapped, messageId: request.messageId }, request.session, this.environment);
     this.reply(request, outcome, fault, write);
-  };
+    request.session.settle(request.messageId, outcome.name === "ok" ? "done" : "failed");
+  }
 
   /** Faults that come before the execution; true when there will be none. */
   private preventedBy(fault: Fault, request: ApiRequest, write: (outcome: string) => void): boolean {
     const { session, connection, messageId } = request;
     if (fault.kind === "clockShift") this.environment.clock.shift(fault.byMs);
     else if (fault.kind === "silence") write(DROPPED);
-    else if (fault.kind === "badSalt") {
+    else if (fault.kind === "transportError") {
       session.received.expel(messageId);
-      session.key.salt = randomLong();
-      rejectSalt(session, request);
+      write(DROPPED);
+      connection.refuse(fault.code);
+    } else if (fault.kind === "badSalt") {
+      session.received.expel(messageId);
+      session.key.salts.replace();
+      rejectSalt(session, request, this.environment.clock.unixTime());
     } else if (fault.kind === "drop" && fault.when === "before") {
       session.received.expel(messageId);
       write(DROPPED);

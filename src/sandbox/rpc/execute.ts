@@ -33,7 +33,7 @@ export const refusal = (error: RpcError): Outcome => {
 };
 
 /** Carries out a request and never throws: what the client did wrong is its answer, and so is what we did wrong. */
-export function execute(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvironment): Outcome {
+export function execute(unwrapped: Placed, session: Session, environment: ExecutionEnvironment): Outcome {
   try {
     return { name: "ok", result: run(unwrapped, session, environment) };
   } catch (error) {
@@ -43,27 +43,34 @@ export function execute(unwrapped: Unwrapped, session: Session, environment: Exe
   }
 }
 
+/** A request, and the message that it came in. */
+interface Placed extends Unwrapped {
+  readonly messageId: bigint;
+}
+
 type Carry = (request: never, context: LoginContext) => unknown;
 
-const handlerOf = (name: Tl.MethodName): Carry | undefined => loginHandlers[name] ?? handlers[name];
+/** By name alone: a union of all their types is more than the compiler takes. */
+type Served = Readonly<Partial<Record<string, Carry>>>;
+const served: Served = { ...(handlers as Served), ...(loginHandlers as Served) };
 
-function run(unwrapped: Unwrapped, session: Session, environment: ExecutionEnvironment): Buffer {
+function run(unwrapped: Placed, session: Session, environment: ExecutionEnvironment): Buffer {
   const { method, wrappers, takeoutId, about, request } = unwrapped;
   const { key } = session;
   if (about) key.introduce(about);
   noteUpdates(session, method, wrappers);
   if (request instanceof RpcError) throw request;
-  if (!key.about) throw new RpcError(400, "CONNECTION_NOT_INITED");
+  if (!key.about && method !== "auth.bindTempAuthKey") throw new RpcError(400, "CONNECTION_NOT_INITED");
   admit(key, method, environment.world);
   checkTakeout(takeoutId, key, environment.world);
   if (key.device) key.device.activeAt = Math.floor(environment.now() / 1000);
-  const handler = handlerOf(request._);
+  const handler = served[request._];
   if (handler === undefined) {
     environment.reportUnserved(method);
     throw new RpcError(501, "SANDBOX_NOT_IMPLEMENTED");
   }
   passTime(environment.world);
-  const answer = handler(request as never, contextOf(session, environment, takeoutId));
+  const answer = handler(request as never, contextOf(unwrapped, session, environment));
   return encodeResult(method, answer);
 }
 
@@ -79,13 +86,19 @@ function checkTakeout(id: bigint | undefined, { account }: AuthKey, { takeouts }
   if (account === undefined || !takeouts.isRunning(account.id, id)) throw new RpcError(400, "TAKEOUT_INVALID");
 }
 
-function contextOf(session: Session, environment: ExecutionEnvironment, takeoutId: bigint | undefined): LoginContext {
+function contextOf(
+  { takeoutId, messageId }: Placed,
+  session: Session,
+  environment: ExecutionEnvironment,
+): LoginContext {
   const { world, now, logins } = environment;
   const { key } = session;
   return {
     world,
     logins,
     key,
+    sessionId: session.id,
+    messageId,
     dcId: key.dcId,
     takeoutId,
     now: now(),

@@ -1,5 +1,6 @@
 import { TlError } from "./error.js";
 import type { Plan } from "./plan.js";
+import { RecentBytes } from "./recent-bytes.js";
 import type { TlReader } from "./reader.js";
 import type { Registry } from "./registry.js";
 import type { TlWriter } from "./writer.js";
@@ -126,10 +127,30 @@ function boxed(type: string, registry: Registry): TypeCodec {
     write: (writer, value) => {
       const plan = planOf(value, registry);
       if (plan === undefined || !fits(plan)) throw wrong(type, value);
-      writer.uint32(plan.id);
-      plan.write(writer, value as object);
+      if (OFTEN.has(plan.name)) writeOften(writer, plan, value as object);
+      else writePlainly(writer, plan, value as object);
     },
   };
+}
+
+function writePlainly(writer: TlWriter, plan: Plan, value: object): void {
+  writer.uint32(plan.id);
+  plan.write(writer, value);
+}
+
+/** What the world builds once and sends again and again. Nobody changes such an object once it was built. */
+const OFTEN: ReadonlySet<string> = new Set(["message", "messageService", "user"]);
+const written = new RecentBytes();
+
+function writeOften(writer: TlWriter, plan: Plan, value: object): void {
+  const known = written.of(value);
+  if (known !== undefined) {
+    writer.raw(known);
+    return;
+  }
+  const start = writer.length;
+  writePlainly(writer, plan, value);
+  written.keep(value, writer.copyFrom(start));
 }
 
 function planOf(value: unknown, registry: Registry): Plan | undefined {

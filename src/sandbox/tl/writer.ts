@@ -2,7 +2,11 @@ import { TlError } from "./error.js";
 
 /** Strings up to this length are tried as ASCII first: a loop beats the call into native code. */
 const SHORT_STRING = 24;
-const INITIAL_BYTES = 256;
+const INITIAL_BYTES = 1024;
+
+/** The buffer of the last writer goes to the next one, so that none has to grow again. */
+let spare: Buffer | undefined;
+const MOST_SPARE_BYTES = 1024 * 1024;
 
 /** A growing little-endian buffer with TL's basic types (core.telegram.org/mtproto/serialize). */
 export class TlWriter {
@@ -10,14 +14,26 @@ export class TlWriter {
   private view: DataView;
   private position = 0;
 
-  constructor(initialBytes = INITIAL_BYTES) {
-    this.buffer = Buffer.allocUnsafeSlow(initialBytes);
+  constructor() {
+    this.buffer = spare ?? Buffer.allocUnsafeSlow(INITIAL_BYTES);
     this.view = new DataView(this.buffer.buffer);
+    spare = undefined;
   }
 
-  /** What was written so far. The writer must not be used afterwards. */
+  /** What was written. The writer must not be used afterwards. */
   finish(): Buffer {
-    return this.buffer.subarray(0, this.position);
+    const written = this.copyFrom(0);
+    if (this.buffer.length <= MOST_SPARE_BYTES) spare = this.buffer;
+    return written;
+  }
+
+  get length(): number {
+    return this.position;
+  }
+
+  /** A copy of what was written from there on. */
+  copyFrom(start: number): Buffer {
+    return Buffer.from(this.buffer.subarray(start, this.position));
   }
 
   uint32(value: number): void {

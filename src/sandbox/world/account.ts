@@ -4,7 +4,7 @@ export type CodeWay = "app" | "sms" | "call" | "flash-call" | "missed-call" | "e
 /** A person's login: what a client needs to sign in. The person is a user with the same id. */
 export interface Account {
   readonly id: number;
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** Digits only, as Telegram writes it. */
   readonly phone: string;
   /** The login code that this server accepts. */

@@ -1,7 +1,9 @@
+import type * as Tl from "../tl/types.js";
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
 import { hasRight, isInForce, mayManage, type Denial, type Members, type Restriction } from "./members.js";
 import type { Forum } from "./forum.js";
+import type { Photo } from "./media.js";
 
 export interface GroupSetup {
   readonly id: number;
@@ -14,6 +16,7 @@ export interface GroupSetup {
   readonly denied?: readonly Denial[];
   /** What is written in it may not be passed on. */
   readonly noForwards?: boolean;
+  readonly photo?: Photo;
 }
 
 export interface ChannelSetup extends GroupSetup {
@@ -41,12 +44,17 @@ const NOTHING: ReadonlySet<Denial> = new Set();
 export class Group {
   readonly kind = "group";
   readonly id: number;
-  readonly about: string;
   readonly date: number;
   readonly members: Members;
+  about: string;
+  photo: Photo | undefined;
   denied: readonly Denial[];
   noForwards: boolean;
   title: string;
+  /** The supergroup that it has become: nothing more happens here. */
+  migratedTo: number | undefined;
+  /** Which reactions may be given; all when absent. */
+  reactions: Tl.TypeChatReactions | undefined;
   /** Grows with every change of the member list. */
   version = 1;
 
@@ -58,6 +66,7 @@ export class Group {
     this.members = setup.members;
     this.denied = setup.denied ?? [];
     this.noForwards = setup.noForwards ?? false;
+    this.photo = setup.photo;
   }
 
   /** What a member may not do, beside what members usually may not. */
@@ -66,6 +75,7 @@ export class Group {
   }
 
   writableBy(userId: number): boolean {
+    if (this.migratedTo !== undefined) return false;
     return this.members.get(userId) !== undefined && !this.deniedTo(userId).has("send_messages");
   }
 }
@@ -74,10 +84,11 @@ export class Group {
 export class Channel {
   readonly kind: "supergroup" | "channel";
   readonly id: number;
-  readonly about: string;
   readonly date: number;
   readonly members: Members;
   readonly history: History;
+  about: string;
+  photo: Photo | undefined;
   username: string | undefined;
   readonly verified: boolean;
   readonly readOnly: boolean;
@@ -86,11 +97,25 @@ export class Channel {
   slowModeSeconds: number;
   /** When each member last wrote, in seconds of Unix time: slow mode counts from there. */
   readonly lastWrote = new Map<number, number>();
+  /** Which account has looked at which post, as `account:id`. */
+  readonly looked = new Set<string>();
   /** Users who went of their own accord. */
   readonly departed = new Set<number>();
   readonly banned: Map<number, Restriction>;
-  readonly hidesMembers: boolean;
-  readonly forum: Forum | undefined;
+  hidesMembers: boolean;
+  forum: Forum | undefined;
+  /** Posts of a channel tell who wrote them. */
+  signatures = false;
+  /** Who joins does not see what was written before. */
+  hidesPast = false;
+  /** Admins have to approve whoever wants to join. */
+  joinRequest = false;
+  /** The basic group that it was before. */
+  migratedFrom: number | undefined;
+  /** It was deleted. */
+  isGone = false;
+  /** Which reactions may be given; all when absent. */
+  reactions: Tl.TypeChatReactions | undefined;
   readonly former: ReadonlySet<number>;
   /** The discussion group of a channel, or the channel of a discussion group. */
   linked: Channel | undefined;
@@ -108,6 +133,7 @@ export class Channel {
     this.id = setup.id;
     this.title = setup.title;
     this.about = setup.about ?? "";
+    this.photo = setup.photo;
     this.date = setup.date;
     this.members = setup.members;
     this.history = setup.history;
@@ -142,7 +168,7 @@ export class Channel {
 
   /** Anybody may read a public channel, save those it has banned. */
   readableBy(userId: number): boolean {
-    if (this.banOn(userId)) return false;
+    if (this.isGone || this.banOn(userId)) return false;
     return this.username !== undefined || this.members.get(userId) !== undefined || this.former.has(userId);
   }
 

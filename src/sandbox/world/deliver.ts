@@ -55,7 +55,8 @@ function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, 
   return boxes.map(([mailbox, peer]) => {
     const dialog = mailbox.dialogWith(peer);
     const replyHere = mailbox === numbering ? replyTo : mailbox.idOf(repliedOrigin);
-    const message = { ...draft, id: draft.id ?? mailbox.nextId(), origin, replyTo: replyHere };
+    const answers = authorOf(numbering?.find(replyTo ?? 0)?.message);
+    const message = { ...draft, id: draft.id ?? mailbox.nextId(), origin, replyTo: replyHere, answers };
     mailbox.add(dialog, message);
     readOwn(dialog, mailbox.accountId, message);
     const pts = mailbox.journal.record(1, { kind: "new", id: message.id });
@@ -64,7 +65,9 @@ function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, 
 }
 
 function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
-  const message = { ...placed(channel, draft), id: draft.id ?? channel.history.highestId + 1 };
+  const answered = draft.replyTo === undefined || draft.replyPeer ? undefined : channel.history.byId(draft.replyTo);
+  const answers = authorOf(answered);
+  const message = { ...placed(channel, draft), id: draft.id ?? channel.history.highestId + 1, answers };
   channel.history.add(message);
   countReply(channel, message);
   if (message.pinned) channel.pinned = [message.id, ...channel.pinned];
@@ -78,6 +81,9 @@ function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
   const group = channel.kind === "channel" && !message.action ? channel.linked : undefined;
   return group ? [...deliveries, ...intoChannel(world, group, copyForDiscussion(channel, message))] : deliveries;
 }
+
+const authorOf = (message: Message | undefined): number | undefined =>
+  message?.from?.kind === "user" ? message.from.id : undefined;
 
 /** Who writes has read what stands above. */
 function readOwn(dialog: Dialog, accountId: number, message: Message): void {

@@ -33,6 +33,10 @@ export class Forum {
     this.#topics.set(topic.id, topic);
   }
 
+  delete(id: number): boolean {
+    return this.#topics.delete(id);
+  }
+
   topics(): readonly Topic[] {
     return [...this.#topics.values()];
   }

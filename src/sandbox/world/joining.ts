@@ -1,5 +1,6 @@
 import type * as Tl from "../tl/types.js";
 import { Channel, type Group } from "./chat.js";
+import { ClearedHistory } from "./cleared-history.js";
 import { deliver } from "./deliver.js";
 import { fromPlace } from "./history.js";
 import type { Mailbox } from "./mailbox.js";
@@ -9,7 +10,8 @@ import { tellChannel, tellDeliveries, type Told } from "./told.js";
 import type { World } from "./world.js";
 
 /** How somebody came to be a member. */
-export type Entrance = { readonly by: "himself" } | { readonly by: "invitation" | "link"; readonly inviter: number };
+export type Entrance =
+  { readonly by: "himself" } | { readonly by: "invitation" | "link" | "request"; readonly inviter: number };
 
 const seconds = (world: World): number => Math.floor(world.now() / 1000);
 
@@ -30,12 +32,14 @@ export function admit(world: World, chat: Group | Channel, userId: number, entra
 }
 
 /** What was written before one joined is not waiting to be read. */
-function openDialog(mailbox: Mailbox, { id, history }: Channel): void {
-  const dialog = mailbox.open(channelPeer(id), history);
-  dialog.readInbox = history.highestId;
+function openDialog(mailbox: Mailbox, { id, history, hidesPast }: Channel): void {
+  const shown = hidesPast ? new ClearedHistory(history, history.highestId) : history;
+  const dialog = mailbox.open(channelPeer(id), shown);
+  dialog.settle();
 }
 
 function entryAction(userId: number, entrance: Entrance): Tl.TypeMessageAction {
+  if (entrance.by === "request") return { _: "messageActionChatJoinedByRequest" };
   if (entrance.by === "link") return { _: "messageActionChatJoinedByLink", inviter_id: BigInt(entrance.inviter) };
   return { _: "messageActionChatAddUser", users: [BigInt(userId)] };
 }

@@ -38,6 +38,7 @@ export function allPeers(world: World): Peer[] {
     }
   }
   for (const id of world.groups.keys()) peers.set(peerKey(chatPeer(id)), chatPeer(id));
-  for (const id of world.channels.keys()) peers.set(peerKey(channelPeer(id)), channelPeer(id));
+  for (const { id, isGone } of world.channels.values())
+    if (!isGone) peers.set(peerKey(channelPeer(id)), channelPeer(id));
   return [...peers.values()];
 }

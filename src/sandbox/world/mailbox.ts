@@ -22,12 +22,33 @@ export class Dialog {
   readInbox = 0;
   readOutbox = 0;
   muted = false;
+  /** What the account has set about notifications, beside being muted. */
+  notify: Partial<Omit<Tl.peerNotifySettings, "_">> = {};
+  /** Marked as unread by hand. */
+  unreadMark = false;
+  /** When the account read up to which message, the first reading first. Times in seconds of Unix time. */
+  readonly readings: { readonly maxId: number; readonly date: number }[] = [];
+  /** Messages whose mention or voice has been looked at, one by one or all up to an id. */
+  readonly seen = new Set<number>();
+  seenUpTo = 0;
 
   constructor(
     readonly peer: Peer,
     /** For a channel the one that all share, or what is left of it once cleared for oneself. */
     public history: History,
   ) {}
+
+  /** All has been read, by everybody who matters to this account, but so many of the newest. */
+  settle(waiting = 0): void {
+    this.readInbox = this.history.at(waiting)?.id ?? 0;
+    this.readOutbox = this.history.highestId;
+    this.seenUpTo = this.readInbox;
+  }
+
+  /** When the account read a message, if it was after the world was made. */
+  readDateOf(id: number): number | undefined {
+    return this.readings.find(({ maxId }) => maxId >= id)?.date;
+  }
 
   unreadBy(accountId: number): number {
     let unread = 0;

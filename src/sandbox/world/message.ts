@@ -15,6 +15,14 @@ export interface Replies {
   readonly maxId: number;
 }
 
+/** What is shown to who pressed a button of a bot. */
+export interface ButtonAnswer {
+  readonly text?: string | undefined;
+  /** In a window that has to be closed. */
+  readonly alert?: boolean | undefined;
+  readonly url?: string | undefined;
+}
+
 /** Where a forwarded message came from. A person who hides his account is known by name alone. */
 export interface Forward {
   readonly from?: Peer | undefined;
@@ -43,6 +51,8 @@ export interface Message {
   readonly replyTo?: number | undefined;
   /** The chat in which the answered message lies, where that is another one; `replyTo` is an id there. */
   readonly replyPeer?: Peer | undefined;
+  /** Who wrote the answered message: to him the answer is a mention. */
+  readonly answers?: number | undefined;
   /** The message at the top of the thread or topic this one belongs to. */
   readonly topId?: number | undefined;
   /** The thread is a topic of a forum. */
@@ -50,6 +60,8 @@ export interface Message {
   readonly replies?: Replies | undefined;
   readonly reactions?: readonly Reaction[] | undefined;
   readonly replyMarkup?: Tl.TypeReplyMarkup | undefined;
+  /** What the bot answers to whoever presses a button, by the button's data in hexadecimal. */
+  readonly buttonAnswers?: Readonly<Record<string, ButtonAnswer>> | undefined;
   readonly forward?: Forward | undefined;
   readonly media?: Media | undefined;
   /** Makes it a service message. */

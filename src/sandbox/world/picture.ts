@@ -31,10 +31,25 @@ function landscape(seed: number): (across: number, down: number) => Colour {
   };
 }
 
+/** Pictures kept once they are drawn: the same seed always gives the same one. */
+const KEPT = 64;
+const kept = new Map<string, Uint8Array>();
+
+function draw(seed: number, width: number, height: number): Uint8Array {
+  const key = `${seed}:${width}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const jpeg = encodeMosaic(width, height, landscape(seed));
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, jpeg);
+  return jpeg;
+}
+
 /** Drawn when first looked at. */
 function drawn(seed: number, width: number, height: number): Bytes {
   let jpeg: Uint8Array | undefined;
-  const data = () => (jpeg ??= encodeMosaic(width, height, landscape(seed)));
+  const data = () => (jpeg ??= draw(seed, width, height));
   return {
     get size() {
       return data().length;

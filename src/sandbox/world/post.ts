@@ -2,6 +2,8 @@ import type * as Tl from "../tl/types.js";
 import { personNamed, viewChat, type ChatView } from "./chat-view.js";
 import type { Conversation } from "./chat.js";
 import { deliver } from "./deliver.js";
+import { withDetected } from "./entities.js";
+import type { ButtonAnswer } from "./message.js";
 import type { Media } from "./media.js";
 import { userPeer } from "./peer.js";
 import { newMessageUpdates } from "./present/updates.js";
@@ -16,6 +18,9 @@ export interface Posting {
   /** An id as the chat's view has it. */
   readonly replyTo?: number;
   readonly media?: Media;
+  readonly replyMarkup?: Tl.TypeReplyMarkup | undefined;
+  readonly buttonAnswers?: Readonly<Record<string, ButtonAnswer>> | undefined;
+  readonly silent?: boolean;
   /** The topic of a forum. */
   readonly topic?: number;
   /** Nobody is told: the next update shows a gap, as when one is lost on the way. */
@@ -31,7 +36,10 @@ export function post(world: World, chat: number | string, posting: Posting): num
     {
       date: Math.floor(world.now() / 1000),
       text: posting.text,
-      entities: posting.entities,
+      entities: posting.entities ?? withDetected(posting.text),
+      replyMarkup: posting.replyMarkup,
+      buttonAnswers: posting.buttonAnswers,
+      silent: posting.silent,
       replyTo: posting.replyTo,
       media: posting.media,
       topId: posting.topic,

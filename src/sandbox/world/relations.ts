@@ -1,6 +1,6 @@
 import type { Mailbox } from "./mailbox.js";
 
-/** Who may do something to a user. */
+/** Who may do something to a user, or see something of him. */
 export type Audience = "everybody" | "contacts" | "nobody";
 
 export interface Privacy {
@@ -8,7 +8,27 @@ export interface Privacy {
   readonly invitations?: Audience;
   /** Who sees a link to his account where his messages are forwarded. */
   readonly forwards?: Audience;
+  /** Who sees when he was last online; the others learn of it vaguely. */
+  readonly lastSeen?: Audience;
+  /** Who sees his number, beside those who have it among their contacts; his own contacts by default. */
+  readonly phone?: Audience;
+  /** Who finds him by his number. */
+  readonly byPhone?: Audience;
+  readonly photo?: Audience;
+  readonly about?: Audience;
+  readonly calls?: Audience;
+  /** Who may send him voice messages. */
+  readonly voices?: Audience;
 }
+
+/** What somebody has set about one of these: for whom it holds, and who is excepted from it. */
+export interface PrivacyRule {
+  readonly audience: Audience;
+  readonly allowed: readonly number[];
+  readonly denied: readonly number[];
+}
+
+const ruleFor = (audience: Audience): PrivacyRule => ({ audience, allowed: [], denied: [] });
 
 /** What Telegram keeps an account from after complaints. */
 export interface Limits {
@@ -21,7 +41,7 @@ export interface Limits {
 /** What people allow one another. */
 export class Relations {
   readonly #blocked = new Map<number, Map<number, number>>();
-  readonly #privacy = new Map<number, Privacy>();
+  readonly #privacy = new Map<string, PrivacyRule>();
   readonly #limits = new Map<number, Limits>();
 
   /** @param mailboxOf gives the mailbox of somebody who has an account here: only these have contacts of their own */
@@ -48,12 +68,24 @@ export class Relations {
   }
 
   setPrivacy(user: number, privacy: Privacy): void {
-    this.#privacy.set(user, { ...this.#privacy.get(user), ...privacy });
+    for (const [what, audience] of Object.entries(privacy) as [keyof Privacy, Audience | undefined][]) {
+      if (audience !== undefined) this.setRule(user, what, ruleFor(audience));
+    }
+  }
+
+  setRule(user: number, what: keyof Privacy, rule: PrivacyRule): void {
+    this.#privacy.set(`${user}:${what}`, rule);
+  }
+
+  ruleOf(user: number, what: keyof Privacy): PrivacyRule {
+    return this.#privacy.get(`${user}:${what}`) ?? ruleFor(what === "phone" ? "contacts" : "everybody");
   }
 
   /** Whether a user lets another one do something. */
   allows(user: number, what: keyof Privacy, other: number): boolean {
-    const audience = this.#privacy.get(user)?.[what] ?? "everybody";
+    const { audience, allowed, denied } = this.ruleOf(user, what);
+    if (user === other || allowed.includes(other)) return true;
+    if (denied.includes(other)) return false;
     return audience === "everybody" || (audience === "contacts" && this.knows(user, other));
   }
 

@@ -28,8 +28,8 @@ export function reviseCopies(world: World, message: Message): Revised[] {
   return world.mailboxes().flatMap((viewer) => {
     const found = viewer.find(viewer.idOf(message.origin) ?? 0);
     if (!found) return [];
-    const { text, entities, editDate } = message;
-    return [reviseIn(viewer, found.dialog, { ...found.message, text, entities, editDate })];
+    const { text, entities, editDate, media, replyMarkup } = message;
+    return [reviseIn(viewer, found.dialog, { ...found.message, text, entities, editDate, media, replyMarkup })];
   });
 }
 

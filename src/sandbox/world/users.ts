@@ -1,3 +1,5 @@
+import type { Photo } from "./media.js";
+
 /** When somebody was last seen: a moment (seconds), or the vague word that privacy settings leave. */
 export type Presence = "online" | "recently" | "last-week" | "last-month" | { readonly lastSeen: number };
 
@@ -14,6 +16,10 @@ export interface User {
   readonly support?: boolean | undefined;
   readonly deleted?: boolean | undefined;
   readonly presence?: Presence | undefined;
+  /** His pictures, the one that is shown first. */
+  readonly photos?: readonly Photo[] | undefined;
+  /** What a bot can be told to do. */
+  readonly commands?: readonly { readonly command: string; readonly description: string }[] | undefined;
 }
 
 /** Gives users that exist only when asked for. */
@@ -37,6 +43,12 @@ export class Users {
 
   get(id: number): User | undefined {
     return this.#known.get(id) ?? first(this.#sources, (source) => source.byId(id));
+  }
+
+  /** @param phone digits only */
+  byPhone(phone: string): User | undefined {
+    for (const user of this.#known.values()) if (user.phone === phone && !user.deleted) return user;
+    return undefined;
   }
 
   byUsername(name: string): User | undefined {

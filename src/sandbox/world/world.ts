@@ -4,17 +4,21 @@ import type { Account, LoginStart } from "./account.js";
 import { Channel, Group, type ChannelSetup, type GroupSetup } from "./chat.js";
 import { viewChat, type ChatView } from "./chat-view.js";
 import { populateDemo } from "./demo/demo.js";
-import { populateFromFile } from "./export-file/populate.js";
+import { populateFromFile } from "./world-file.js";
 import { Files } from "./files.js";
 import { populateGenerated, type GeneratedSize } from "./generated/generated.js";
 import { listChats, type ChatInfo } from "./listing.js";
 import { Mailbox } from "./mailbox.js";
 import { channelPeer, type Peer } from "./peer.js";
 import { deleteMessages, editText } from "./happen.js";
+import type { WorldBuilder } from "./plan/builder.js";
+import { populateByBuilder, populateFromDescription, type WorldDescription } from "./plan/source.js";
 import { post, type Posting } from "./post.js";
 import { Invites } from "./invites.js";
+import { Polls } from "./polls.js";
 import { Relations } from "./relations.js";
 import { Schedule } from "./schedule.js";
+import { Settings } from "./settings.js";
 import { Uploads } from "./uploads.js";
 import { RandomIds } from "./random-ids.js";
 import { Takeouts } from "./takeouts.js";
@@ -25,10 +29,15 @@ export type { GeneratedSize } from "./generated/generated.js";
 export type { ChatInfo } from "./listing.js";
 
 /**
- * Where a world comes from: the `demo`, a seeded one of any size (`generated`), or a Telegram Desktop export (`file`, the
- * path of its result.json).
+ * Where a world comes from: the `demo`, a seeded one of any size (`generated`), a file (`file`: the path of a world file, or of
+ * the result.json of a Telegram Desktop export), what such a world file holds, or a function that describes it step by step.
  */
-export type WorldSource = "demo" | { readonly generated: GeneratedSize } | { readonly file: string };
+export type WorldSource =
+  | "demo"
+  | { readonly generated: GeneratedSize }
+  | { readonly file: string }
+  | { readonly described: WorldDescription }
+  | ((world: WorldBuilder) => void);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -47,8 +56,10 @@ export class World {
   readonly accessHashes = new AccessHashes();
   readonly randomIds = new RandomIds();
   readonly takeouts = new Takeouts();
+  readonly settings = new Settings();
   readonly uploads = new Uploads();
   readonly invites = new Invites();
+  readonly polls = new Polls(() => this.now());
   readonly schedule = new Schedule();
   readonly relations = new Relations((userId) => this.mailbox(userId));
   /** The addresses given to clients; the server sets them once it listens. */
@@ -210,10 +221,15 @@ export class World {
     this.users.add({ ...user, username: name });
   }
 
+  /** What people are to one another has changed: everybody sees everybody anew. */
+  forgetBuilt(): void {
+    for (const mailbox of this.#mailboxes.values()) mailbox.forgetBuilt();
+  }
+
   /** From now on no file can be fetched with the references given so far. */
   expireFileReferences(): void {
     this.files.generation += 1;
-    for (const mailbox of this.#mailboxes.values()) mailbox.forgetBuilt();
+    this.forgetBuilt();
   }
 }
 
@@ -221,6 +237,8 @@ export function createWorld(source: WorldSource | World, now: () => number): Wor
   if (source instanceof World) return source;
   const world = new World(now);
   if (source === "demo") populateDemo(world);
+  else if (typeof source === "function") populateByBuilder(world, source);
+  else if ("described" in source) populateFromDescription(world, source.described);
   else if ("generated" in source) populateGenerated(world, source.generated);
   else populateFromFile(world, source.file);
   return world;

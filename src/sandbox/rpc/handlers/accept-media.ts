@@ -2,6 +2,7 @@ import type * as Tl from "../../tl/types.js";
 import { imageSize } from "../../world/image-size.js";
 import { fileName, type Document, type Media, type MediaFile, type Photo, type PhotoSize } from "../../world/media.js";
 import type { RequestContext } from "../handler.js";
+import { acceptPlain } from "./accept-plain.js";
 import { knownFile } from "./files.js";
 import { notServed, refuse } from "./refuse.js";
 import type { Target } from "./resolve.js";
@@ -33,8 +34,11 @@ export function acceptMedia(context: RequestContext, target: Target, input: Tl.T
       return { ...existing(context, input.id, "photo"), ...manner(input) };
     case "inputMediaDocument":
       return { ...existing(context, input.id, "document"), ...manner(input) };
-    default:
+    default: {
+      const plain = acceptPlain(context, input);
+      if (plain) return plain;
       throw notServed();
+    }
   }
 }
 
@@ -55,6 +59,13 @@ const manner = (input: {
 });
 
 const seconds = ({ now }: RequestContext): number => Math.floor(now / 1000);
+
+/** An uploaded file as a picture. @throws PHOTO_SAVE_FILE_INVALID, IMAGE_PROCESS_FAILED, PHOTO_INVALID_DIMENSIONS */
+export function newPhoto(context: RequestContext, input: Tl.TypeInputFile): Photo {
+  const photo = photoOf(context, uploadedFile(context, input));
+  context.world.files.place(photo.id, context.dcId);
+  return context.world.files.add(photo);
+}
 
 function photoOf(context: RequestContext, { bytes }: UploadedFile): Photo {
   if (bytes.size > LARGEST_PHOTO) throw refuse("PHOTO_SAVE_FILE_INVALID");

@@ -3,6 +3,8 @@ import type { Channel } from "../../world/chat.js";
 import { mayManage } from "../../world/members.js";
 import { channelPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
+import { commandsOf } from "../../world/present/user.js";
+import { presentPhoto } from "../../world/present/media.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { kickedCount, restrictedCount } from "./banned.js";
@@ -19,6 +21,9 @@ function full(context: RequestContext, channel: Channel) {
     about: channel.about,
     can_view_participants: channel.membersShownTo(context.account.id) || undefined,
     participants_hidden: channel.hidesMembers || undefined,
+    can_set_username: self?.role === "creator" || undefined,
+    hidden_prehistory: channel.hidesPast || undefined,
+    has_scheduled: context.world.schedule.of(context.account.id, channelPeer(channel.id)).length > 0 || undefined,
     can_delete_channel: self?.role === "creator" || undefined,
     participants_count: channel.members.count,
     admins_count: manages ? channel.members.managers().length : undefined,
@@ -28,15 +33,24 @@ function full(context: RequestContext, channel: Channel) {
     read_inbox_max_id: dialog?.readInbox ?? 0,
     read_outbox_max_id: dialog?.readOutbox ?? 0,
     unread_count: dialog?.unreadBy(context.account.id) ?? 0,
-    chat_photo: { _: "photoEmpty", id: 0n },
+    chat_photo: channel.photo ? presentPhoto(context.world, channel.photo) : { _: "photoEmpty", id: 0n },
     notify_settings: notifySettings(dialog),
     bot_info: botsIn(context, channel),
     pinned_msg_id: channel.pinned[0],
     folder_id: dialog && dialog.folder > 0 ? dialog.folder : undefined,
     ...slowMode(context, channel),
+    ...migration(context, channel),
+    available_reactions: channel.reactions ?? { _: "chatReactionsAll", allow_custom: true },
     linked_chat_id: channel.linked && BigInt(channel.linked.id),
     pts: channel.journal.pts,
   } satisfies Tl.channelFull;
+}
+
+/** The basic group that it was, and the last message of that; these two share a flag bit. */
+function migration(context: RequestContext, { migratedFrom }: Channel) {
+  if (migratedFrom === undefined) return {};
+  const past = mailboxOf(context).dialogs.get(`chat:${migratedFrom}`);
+  return past ? { migrated_from_chat_id: BigInt(migratedFrom), migrated_from_max_id: past.history.highestId } : {};
 }
 
 /** How long members wait from one message to the next, and when this one may write again. */
@@ -54,7 +68,8 @@ function botsIn({ world }: RequestContext, { kind, members }: Channel): Tl.botIn
   const bots: Tl.botInfo[] = [];
   for (let place = 0; kind === "supergroup" && place < Math.min(members.count, BOT_REACH); place++) {
     const user = world.users.get(members.at(place)?.userId ?? 0);
-    if (user?.bot) bots.push({ _: "botInfo", user_id: BigInt(user.id), description: user.about });
+    if (user?.bot)
+      bots.push({ _: "botInfo", user_id: BigInt(user.id), description: user.about, commands: commandsOf(user) });
   }
   return bots;
 }

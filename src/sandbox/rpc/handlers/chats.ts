@@ -2,6 +2,7 @@ import type * as Tl from "../../tl/types.js";
 import type { Group } from "../../world/chat.js";
 import { eachMember } from "../../world/members.js";
 import { Cast, peerOfChat } from "../../world/present/cast.js";
+import { presentPhoto } from "../../world/present/media.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { notifySettings, pinnedIn } from "./settings.js";
@@ -25,6 +26,8 @@ function full(context: RequestContext, group: Group): Tl.chatFull {
     _: "chatFull",
     id: BigInt(group.id),
     about: group.about,
+    chat_photo: group.photo && presentPhoto(context.world, group.photo),
+    available_reactions: group.reactions ?? { _: "chatReactionsAll", allow_custom: true },
     participants: participants(context, group),
     notify_settings: notifySettings(dialog),
     pinned_msg_id: dialog && pinnedIn(dialog.history),

@@ -1,6 +1,7 @@
 import type * as Tl from "../../tl/types.js";
 import { newest } from "../../world/history.js";
 import type { Dialog } from "../../world/mailbox.js";
+import { unseenMentions } from "../../world/mention.js";
 import { peerKey, tlPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentDraft } from "../../world/present/draft.js";
@@ -66,7 +67,8 @@ export function presentDialog(context: RequestContext, dialog: Dialog): Tl.dialo
     read_inbox_max_id: dialog.readInbox,
     read_outbox_max_id: dialog.readOutbox,
     unread_count: dialog.unreadBy(context.account.id),
-    unread_mentions_count: 0,
+    unread_mentions_count: unseenMentions(context.world, dialog, context.account.id).length,
+    unread_mark: dialog.unreadMark || undefined,
     unread_reactions_count: 0,
     notify_settings: notifySettings(dialog),
     pts: channel?.journal.pts,
@@ -101,7 +103,7 @@ export const dialogs = {
     return { _: "messages.dialogsSlice", count: list.length, ...shown };
   },
   "messages.getPinnedDialogs": ({ folder_id }, context) => {
-    const list = ordered(context, folder_id).filter((dialog) => dialog.pinned > 0);
+    const list = ordered(context, folder_id).filter((dialog) => dialog.pinned > 0 && dialog.folder === folder_id);
     return { _: "messages.peerDialogs", ...answer(context, list), state: stateOf(context) };
   },
   "messages.getPeerDialogs": ({ peers }, context) => {

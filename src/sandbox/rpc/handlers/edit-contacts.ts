@@ -7,7 +7,7 @@ import { mailboxOf, userOf } from "./resolve.js";
 /** The other sessions see the people anew, and whether they are contacts. */
 function answer(context: RequestContext, ids: readonly number[]) {
   const viewer = mailboxOf(context);
-  viewer.forgetBuilt();
+  context.world.forgetBuilt();
   const cast = new Cast(context.world, viewer);
   const updates = ids.map((id) => {
     cast.addUser(id);

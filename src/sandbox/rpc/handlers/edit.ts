@@ -1,8 +1,12 @@
+import type * as Tl from "../../tl/types.js";
+import type { Media } from "../../world/media.js";
 import { mayManage } from "../../world/members.js";
 import type { Message } from "../../world/message.js";
 import { reviseCopies, reviseInChannel, revisedUpdates } from "../../world/revise.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { forbid, notServed, refuse } from "./refuse.js";
+import { acceptMedia } from "./accept-media.js";
+import { closePoll } from "./polls.js";
+import { forbid, refuse } from "./refuse.js";
 import { historyOf, isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
 import { acceptCaption, acceptText, type Text } from "./text.js";
 import { isScheduledEdit, editScheduled } from "./edit-scheduled.js";
@@ -29,18 +33,47 @@ function checkChanges(message: Message, text: Text): void {
   }
 }
 
+/** A request without a text leaves the one there is. */
+function changes(
+  context: RequestContext,
+  target: Target,
+  message: Message,
+  request: Tl.messages_editMessageRequest,
+): Partial<Message> {
+  const media = request.media ? newMedia(context, target, message, request.media) : message.media;
+  const isCaption = media !== undefined && media.kind !== "plain";
+  const kept = request.message === undefined && request.media !== undefined;
+  const said = kept ? message.text : (request.message ?? "");
+  const text = (isCaption ? acceptCaption : acceptText)(context, said, kept ? message.entities : request.entities);
+  const { replyMarkup = message.replyMarkup } = { replyMarkup: request.reply_markup };
+  if (media === message.media && replyMarkup === message.replyMarkup) checkChanges(message, text);
+  return { ...text, media, replyMarkup };
+}
+
+/** A text stays a text, and a picture or file is replaced by another. */
+function newMedia(context: RequestContext, target: Target, message: Message, input: Tl.TypeInputMedia): Media {
+  if (!message.media || message.media.kind === "plain") throw refuse("MEDIA_PREV_INVALID");
+  const media = acceptMedia(context, target, input);
+  if (media.kind === "plain") throw refuse("MEDIA_NEW_INVALID");
+  return media;
+}
+
+/** Nothing about a poll can be changed but that it is over. */
+function pollEdit(context: RequestContext, target: Target, message: Message, { poll }: Tl.inputMediaPoll): Tl.updates {
+  if (!poll.closed) throw refuse("MESSAGE_NOT_MODIFIED");
+  return closePoll(context, target, message);
+}
+
 export const edit = {
   "messages.editMessage": (request, context) => {
     const target = targetOf(context, request.peer);
-    if (request.media) throw notServed();
     if (isScheduledEdit(request)) return editScheduled(context, target, request);
     const message = historyOf(context, target).byId(request.id);
     if (!message || message.action) throw refuse("MESSAGE_ID_INVALID");
     checkMayEdit(context, target, message);
-    const isCaption = message.media !== undefined && message.media.kind !== "plain";
-    const text = (isCaption ? acceptCaption : acceptText)(context, request.message ?? "", request.entities);
-    checkChanges(message, text);
-    const edited = { ...message, ...text, editDate: Math.floor(context.now / 1000) };
+    if (request.media?._ === "inputMediaPoll") return pollEdit(context, target, message, request.media);
+    const changed = changes(context, target, message, request);
+    const edited = { ...message, ...changed, editDate: Math.floor(context.now / 1000) };
     const told = isChannel(target)
       ? reviseInChannel(context.world, target, edited)
       : reviseCopies(context.world, edited);

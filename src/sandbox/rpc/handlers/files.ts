@@ -4,6 +4,7 @@ import type { Bytes, MediaFile } from "../../world/media.js";
 import { dcOfFile } from "../../world/present/media.js";
 import { RpcError, type Handlers, type RequestContext } from "../handler.js";
 import { refuse } from "./refuse.js";
+import { targetOf } from "./resolve.js";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -68,18 +69,40 @@ function storageType(file: MediaFile): Tl.Typestorage_FileType {
   }
 }
 
+interface Wanted {
+  readonly file: MediaFile;
+  readonly bytes: Bytes;
+}
+
+/** @throws FILE_MIGRATE_X */
+function part(context: RequestContext, { offset, limit }: Tl.upload_getFileRequest, { file, bytes }: Wanted) {
+  const dcId = dcOfFile(context.world, file.id);
+  if (dcId !== context.dcId) throw new RpcError(303, `FILE_MIGRATE_${dcId}`);
+  const read = bytes.read(Number(offset), limit);
+  return { _: "upload.file", type: storageType(file), mtime: file.date, bytes: read } as const;
+}
+
+/** The picture of a person or chat, which needs no reference: the small one, or the big one. */
+function profilePhoto(context: RequestContext, { peer, photo_id, big }: Tl.inputPeerPhotoFileLocation): Wanted {
+  const target = targetOf(context, peer);
+  const photos = target.kind === "user" ? (target.user.photos ?? []) : target.photo ? [target.photo] : [];
+  const file = photos.find(({ id }) => id === photo_id);
+  const ordered = [...(file?.sizes ?? [])].sort((a, b) => a.width - b.width);
+  const size = big ? ordered.at(-1) : ordered[0];
+  if (!file || !size) throw refuse("LOCATION_INVALID");
+  return { file, bytes: size.bytes };
+}
+
 export const files = {
   "upload.getFile": (request, context) => {
     const { location } = request;
+    checkPart(request);
+    if (location._ === "inputPeerPhotoFileLocation") return part(context, request, profilePhoto(context, location));
     if (location._ !== "inputPhotoFileLocation" && location._ !== "inputDocumentFileLocation") {
       throw refuse("LOCATION_INVALID");
     }
-    checkPart(request);
     const kind = location._ === "inputPhotoFileLocation" ? "photo" : "document";
     const file = knownFile(context, location, kind);
-    const dcId = dcOfFile(context.world, file.id);
-    if (dcId !== context.dcId) throw new RpcError(303, `FILE_MIGRATE_${dcId}`);
-    const bytes = bytesAt(file, location.thumb_size).read(Number(request.offset), request.limit);
-    return { _: "upload.file", type: storageType(file), mtime: file.date, bytes };
+    return part(context, request, { file, bytes: bytesAt(file, location.thumb_size) });
   },
 } satisfies Handlers;

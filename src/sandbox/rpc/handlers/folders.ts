@@ -1,28 +1,74 @@
 import type * as Tl from "../../tl/types.js";
+import type { Folder, FolderKind } from "../../world/folders.js";
 import type { Peer } from "../../world/peer.js";
+import { Cast } from "../../world/present/cast.js";
+import { updatesOf } from "../../world/present/updates.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { mailboxOf } from "./resolve.js";
+import { notServed, refuse } from "./refuse.js";
+import { mailboxOf, peerOf, targetOf } from "./resolve.js";
 
 /** Telegram numbers an account's own folders from 2 on (core.telegram.org/api/folders). */
 const FIRST_ID = 2;
+const LAST_ID = 255;
 
 export const folders = {
   "messages.getDialogFilters": (_, context) => ({
     _: "messages.dialogFilters",
     filters: [
       { _: "dialogFilterDefault" },
-      ...mailboxOf(context).folders.map(({ title, include, exclude, kinds }, place): Tl.dialogFilter => ({
-        _: "dialogFilter",
-        id: FIRST_ID + place,
-        title: { _: "textWithEntities", text: title, entities: [] },
-        pinned_peers: [],
-        include_peers: include.map((peer) => inputPeer(context, peer)),
-        exclude_peers: exclude.map((peer) => inputPeer(context, peer)),
-        ...Object.fromEntries(kinds.map((kind) => [kind, true])),
-      })),
+      ...mailboxOf(context).folders.map((folder, place) => presentFolder(context, folder, place)),
     ],
   }),
+  "messages.updateDialogFilter": ({ id, filter }, context) => {
+    if (id < FIRST_ID || id > LAST_ID) throw refuse("FILTER_ID_INVALID");
+    const { folders: all } = mailboxOf(context);
+    const place = all.findIndex((folder, at) => idOf(folder, at) === id);
+    if (!filter && place >= 0) all.splice(place, 1);
+    if (filter) all.splice(place >= 0 ? place : all.length, place >= 0 ? 1 : 0, folderFrom(context, id, filter));
+    const shown = filter && all.map((folder, at) => presentFolder(context, folder, at)).find((one) => one.id === id);
+    const update = { _: "updateDialogFilter", id, filter: shown } as const;
+    context.push(context.account, updatesOf(new Cast(context.world, mailboxOf(context)), [update]));
+    return true;
+  },
+  "messages.updateDialogFiltersOrder": ({ order }, context) => {
+    const { folders: all } = mailboxOf(context);
+    const named = all.map((folder, place) => ({ ...folder, id: idOf(folder, place) }));
+    const rank = (id: number): number => (order.includes(id) ? order.indexOf(id) : order.length);
+    all.splice(0, all.length, ...named.sort((a, b) => rank(a.id) - rank(b.id)));
+    const update = { _: "updateDialogFilterOrder", order } as const;
+    context.push(context.account, updatesOf(new Cast(context.world, mailboxOf(context)), [update]));
+    return true;
+  },
 } satisfies Handlers;
+
+const idOf = ({ id }: Folder, place: number): number => id ?? FIRST_ID + place;
+
+function presentFolder(context: RequestContext, folder: Folder, place: number): Tl.dialogFilter {
+  const { title, include, exclude, kinds } = folder;
+  return {
+    _: "dialogFilter",
+    id: idOf(folder, place),
+    title: { _: "textWithEntities", text: title, entities: [] },
+    pinned_peers: [],
+    include_peers: include.map((peer) => inputPeer(context, peer)),
+    exclude_peers: exclude.map((peer) => inputPeer(context, peer)),
+    ...Object.fromEntries(kinds.map((kind) => [kind, true])),
+  };
+}
+
+const KINDS: readonly FolderKind[] = ["contacts", "non_contacts", "groups", "broadcasts", "bots"];
+
+/** @throws FILTER_TITLE_EMPTY, FILTER_INCLUDE_EMPTY */
+function folderFrom(context: RequestContext, id: number, filter: Tl.TypeDialogFilter): Folder {
+  if (filter._ !== "dialogFilter") throw notServed();
+  const peers = (inputs: readonly Tl.TypeInputPeer[]) => inputs.map((input) => peerOf(targetOf(context, input)));
+  const title = filter.title.text.trim();
+  if (title === "") throw refuse("FILTER_TITLE_EMPTY");
+  const include = peers([...filter.pinned_peers, ...filter.include_peers]);
+  const kinds = KINDS.filter((kind) => filter[kind]);
+  if (include.length === 0 && kinds.length === 0) throw refuse("FILTER_INCLUDE_EMPTY");
+  return { id, title, include, exclude: peers(filter.exclude_peers), kinds };
+}
 
 function inputPeer({ world, account }: RequestContext, peer: Peer): Tl.TypeInputPeer {
   const access_hash = world.accessHashes.of(account.id, peer);

@@ -1,5 +1,9 @@
 import type * as Tl from "../../tl/types.js";
+import { presentUser } from "../../world/present/user.js";
+import { SERVICE_USER } from "../../world/service-chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { refuse } from "./refuse.js";
+import { mailboxOf } from "./resolve.js";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -47,6 +51,22 @@ function config(context: RequestContext): Tl.config {
   };
 }
 
+/** Numbers for tests begin with 999 66: the code of a country that there is not. */
+const COUNTRIES: readonly Tl.help_country[] = [
+  {
+    _: "help.country",
+    iso2: "FT",
+    default_name: "Anonymous Numbers",
+    country_codes: [{ _: "help.countryCode", country_code: "888" }],
+  },
+  {
+    _: "help.country",
+    iso2: "YL",
+    default_name: "Test Numbers",
+    country_codes: [{ _: "help.countryCode", country_code: "999", prefixes: ["66"] }],
+  },
+];
+
 export const help = {
   "help.getConfig": (_, context) => config(context),
   "help.getNearestDc": (_, context) => ({
@@ -59,4 +79,48 @@ export const help = {
     hash === 1
       ? { _: "help.appConfigNotModified" }
       : { _: "help.appConfig", hash: 1, config: { _: "jsonObject", value: [] } },
+  "help.getAppUpdate": () => ({ _: "help.noAppUpdate" }),
+  "help.getCdnConfig": () => ({ _: "cdnConfig", public_keys: [] }),
+  "help.getCountriesList": () => ({ _: "help.countriesList", countries: COUNTRIES, hash: 1 }),
+  "help.getInviteText": () => ({ _: "help.inviteText", message: "" }),
+  "help.getSupport": (_, context) => {
+    const user = context.world.users.get(SERVICE_USER);
+    if (!user) throw refuse("USER_ID_INVALID");
+    const shown = presentUser(context.world, mailboxOf(context), user);
+    return { _: "help.support", phone_number: user.phone ?? "", user: shown };
+  },
+  "help.getSupportName": () => ({ _: "help.supportName", name: "Telegram" }),
+  "help.getUserInfo": () => ({ _: "help.userInfoEmpty" }),
+  "help.getTermsOfServiceUpdate": (_, { now }) => ({
+    _: "help.termsOfServiceUpdateEmpty",
+    expires: Math.floor(now / 1000) + HOUR,
+  }),
+  "help.acceptTermsOfService": () => true,
+  "help.getPromoData": (_, { now }) => ({ _: "help.promoDataEmpty", expires: Math.floor(now / 1000) + HOUR }),
+  "help.hidePromoData": () => true,
+  "help.dismissSuggestion": () => true,
+  "help.getDeepLinkInfo": () => ({ _: "help.deepLinkInfoEmpty" }),
+  "help.getRecentMeUrls": () => ({ _: "help.recentMeUrls", urls: [], chats: [], users: [] }),
+  "help.getPassportConfig": () => ({
+    _: "help.passportConfig",
+    hash: 1,
+    countries_langs: { _: "dataJSON", data: "{}" },
+  }),
+  "help.saveAppLog": () => true,
+  "help.getPeerColors": () => ({ _: "help.peerColors", hash: 1, colors: [] }),
+  "help.getPeerProfileColors": () => ({ _: "help.peerColors", hash: 1, colors: [] }),
+  "help.getTimezonesList": () => ({
+    _: "help.timezonesList",
+    timezones: [{ _: "timezone", id: "UTC", name: "UTC", utc_offset: 0 }],
+    hash: 1,
+  }),
+  "help.getPremiumPromo": () => ({
+    _: "help.premiumPromo",
+    status_text: "",
+    status_entities: [],
+    video_sections: [],
+    videos: [],
+    period_options: [],
+    users: [],
+  }),
 } satisfies Handlers;

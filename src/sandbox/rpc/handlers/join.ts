@@ -1,14 +1,16 @@
 import type * as Tl from "../../tl/types.js";
 import type { Channel, Group } from "../../world/chat.js";
-import type { Invite } from "../../world/invites.js";
+import type { Guest, Invite } from "../../world/invites.js";
 import { admit, type Entrance } from "../../world/joining.js";
 import type { Peer } from "../../world/peer.js";
+import { peerOfChat } from "../../world/present/cast.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { World } from "../../world/world.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { checkRoom } from "./may-invite.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
+import { tellWaiting } from "./links.js";
 import { tell } from "./tell.js";
 
 /** @throws USER_ALREADY_PARTICIPANT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH */
@@ -19,6 +21,14 @@ function enter(context: RequestContext, chat: Group | Channel, entrance: Entranc
   if (chat.kind !== "group" && joined >= world.mostChannels) throw refuse("CHANNELS_TOO_MUCH");
   checkRoom(chat, 1);
   return tell(context, admit(world, chat, account.id, entrance));
+}
+
+/** The admins hear that somebody waits. @throws INVITE_REQUEST_SENT always: he is not in yet */
+function ask(context: RequestContext, chat: Group | Channel, guest: Guest): never {
+  const peer = peerOfChat(chat);
+  context.world.invites.ask(peer, guest);
+  tell(context, tellWaiting(context.world, chat));
+  throw refuse("INVITE_REQUEST_SENT");
 }
 
 const chatAt = (world: World, { kind, id }: Peer): Group | Channel | undefined =>
@@ -56,6 +66,9 @@ export const join = {
   "channels.joinChannel": ({ channel: input }, context) => {
     const channel = channelOf(context, input);
     if (channel.username === undefined && !channel.members.get(context.account.id)) throw refuse("CHANNEL_PRIVATE");
+    if (channel.joinRequest && !channel.members.get(context.account.id)) {
+      return ask(context, channel, { userId: context.account.id, date: Math.floor(context.now / 1000) });
+    }
     return enter(context, channel, { by: "himself" });
   },
   "messages.checkChatInvite": ({ hash }, context) => {
@@ -66,9 +79,10 @@ export const join = {
   "messages.importChatInvite": ({ hash }, context) => {
     const { invite, chat } = invited(context, hash);
     if (chat.members.get(context.account.id)) throw refuse("USER_ALREADY_PARTICIPANT");
-    if (invite.requestNeeded) throw refuse("INVITE_REQUEST_SENT");
+    const guest = { userId: context.account.id, date: Math.floor(context.now / 1000), hash };
+    if (invite.requestNeeded) return ask(context, chat, guest);
     const updates = enter(context, chat, { by: "link", inviter: invite.by });
-    context.world.invites.use(hash);
+    context.world.invites.use(hash, guest);
     return updates;
   },
 } satisfies Handlers;

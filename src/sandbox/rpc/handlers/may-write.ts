@@ -12,6 +12,7 @@ import { isChannel, mailboxOf, type Target } from "./resolve.js";
  */
 export function checkMayWrite(context: RequestContext, target: Target): void {
   const { world, account } = context;
+  if (target.kind === "group" && target.migratedTo !== undefined) throw refuse("PEER_ID_INVALID");
   if (target.kind === "user") checkMayWriteTo(context, target.user.id, target.user.deleted);
   else if (!target.writableBy(account.id)) throw forbid("CHAT_WRITE_FORBIDDEN");
   else if (target.kind === "supergroup" && target.username !== undefined) {
@@ -59,8 +60,12 @@ function kindsOf(media: Media | undefined): readonly Denial[] {
   return ["send_docs", "send_media"];
 }
 
-/** @throws CHAT_SEND_MEDIA_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN… */
-export function checkMaySend({ account }: RequestContext, target: Target, media: Media | undefined): void {
+/** @throws CHAT_SEND_MEDIA_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN…, VOICE_MESSAGES_FORBIDDEN */
+export function checkMaySend({ world, account }: RequestContext, target: Target, media: Media | undefined): void {
+  const spoken = kindsOf(media).some((kind) => kind === "send_voices" || kind === "send_roundvideos");
+  if (target.kind === "user" && spoken && !world.relations.allows(target.user.id, "voices", account.id)) {
+    throw refuse("VOICE_MESSAGES_FORBIDDEN");
+  }
   if (target.kind === "user" || target.kind === "channel") return;
   const denied = target.deniedTo(account.id);
   const kind = kindsOf(media).find((one) => denied.has(one));

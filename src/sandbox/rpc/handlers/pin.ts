@@ -1,5 +1,6 @@
 import type * as Tl from "../../tl/types.js";
 import { deliver } from "../../world/deliver.js";
+import { fromPlace } from "../../world/history.js";
 import { hasRight, mayManage } from "../../world/members.js";
 import type { Message } from "../../world/message.js";
 import { userPeer } from "../../world/peer.js";
@@ -8,7 +9,7 @@ import { tellDeliveries, type Told } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { checkMayWrite } from "./may-write.js";
 import { refuse } from "./refuse.js";
-import { conversationOf, historyOf, isChannel, targetOf, type Target } from "./resolve.js";
+import { conversationOf, historyOf, isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
 import { tell } from "./tell.js";
 
 type Request = Tl.messages_updatePinnedMessageRequest;
@@ -49,6 +50,9 @@ function announced(context: RequestContext, target: Target, request: Request): T
   return tellDeliveries(world, deliver(world, conversationOf(context, target), draft, account.id));
 }
 
+/** The offset in the answer says that there are more. */
+const UNPINNED_AT_ONCE = 100;
+
 export const pin = {
   "messages.updatePinnedMessage": (request, context) => {
     const target = targetOf(context, request.peer);
@@ -57,5 +61,19 @@ export const pin = {
     if (!message || message.action) throw refuse("MESSAGE_ID_INVALID");
     if ((message.pinned ?? false) === !request.unpin) throw refuse("CHAT_NOT_MODIFIED");
     return tell(context, [...pinned(context, target, message, request), ...announced(context, target, request)]);
+  },
+  "messages.unpinAllMessages": ({ peer, top_msg_id }, context) => {
+    const target = targetOf(context, peer);
+    checkMayPin(context, target);
+    const history = historyOf(context, target);
+    const listed = isChannel(target) ? target.pinned.flatMap((id) => history.byId(id) ?? []) : [...fromPlace(history)];
+    const all = listed.filter(({ pinned, topId }) => pinned && (top_msg_id === undefined || topId === top_msg_id));
+    const page = all.slice(0, UNPINNED_AT_ONCE);
+    for (const message of page) {
+      const request = { _: "messages.updatePinnedMessage", peer, id: message.id, unpin: true } as const;
+      tell(context, pinned(context, target, message, request));
+    }
+    const { pts } = isChannel(target) ? target.journal : mailboxOf(context).journal;
+    return { _: "messages.affectedHistory", pts, pts_count: page.length, offset: all.length - page.length };
   },
 } satisfies Handlers;

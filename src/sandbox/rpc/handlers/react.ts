@@ -8,7 +8,7 @@ import { historyOf, isChannel, targetOf, type Target } from "./resolve.js";
 import { tell } from "./tell.js";
 
 /** The reactions that everybody has (core.telegram.org/api/reactions), those of messages.getAvailableReactions. */
-const OFFERED = new Set(
+export const OFFERED: ReadonlySet<string> = new Set(
   `👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭
    🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡`.split(/\s+/),
 );
@@ -20,6 +20,14 @@ const isOffered = (reaction: Tl.TypeReaction): boolean =>
 function checkChoice({ world, account }: RequestContext, choice: readonly Tl.TypeReaction[]): void {
   if (!choice.every(isOffered)) throw refuse("REACTION_INVALID");
   if (choice.length > (world.users.get(account.id)?.premium ? 3 : 1)) throw refuse("REACTIONS_TOO_MANY");
+}
+
+/** What the admins of the chat let be chosen. @throws REACTION_INVALID */
+function checkAllowed(target: Target, choice: readonly Tl.TypeReaction[]): void {
+  const offered = target.kind === "user" ? undefined : target.reactions;
+  if (!offered || offered._ === "chatReactionsAll") return;
+  const some = offered._ === "chatReactionsSome" ? offered.reactions : [];
+  if (!choice.every((one) => some.some((other) => sameReaction(one, other)))) throw refuse("REACTION_INVALID");
 }
 
 /** Everybody who can read may react, save in a group that he is no member of. */
@@ -44,6 +52,7 @@ export const react = {
     if (!message) throw refuse("MESSAGE_ID_INVALID");
     const choice = given.filter(({ _ }) => _ !== "reactionEmpty");
     checkChoice(context, choice);
+    checkAllowed(target, choice);
     if (isUnchanged(context, message, choice)) throw refuse("MESSAGE_NOT_MODIFIED");
     const date = Math.floor(context.now / 1000);
     const reactions = chosen(message.reactions, userPeer(context.account.id), choice, date);

@@ -1,14 +1,14 @@
-import type * as Tl from "../../tl/types.js";
 import type { Group } from "../../world/chat.js";
 import { eraseCopies, eraseFrom } from "../../world/erase.js";
 import { fromPlace } from "../../world/history.js";
 import { expel } from "../../world/joining.js";
-import { hasRight, type Denial, type Member } from "../../world/members.js";
+import { hasRight, type Member } from "../../world/members.js";
 import { restrict } from "../../world/restrict.js";
 import type { Told } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { forbid, refuse } from "./refuse.js";
 import { channelOf, groupOf, mailboxOf, targetOf, userOf } from "./resolve.js";
+import { denials } from "./rights-given.js";
 import { tell } from "./tell.js";
 
 /** Members may take out those they brought; admins anybody but the creator. */
@@ -24,11 +24,6 @@ function eraseAllOf(context: RequestContext, group: Group, userId: number): Told
   const history = mailbox.dialogs.get(`chat:${group.id}`)?.history;
   const ids = history ? [...fromPlace(history)].filter(({ from }) => from?.id === userId).map(({ id }) => id) : [];
   return [...eraseCopies(world, mailbox, ids), ...eraseFrom(world, mailbox, ids).told];
-}
-
-/** Which rights are set, by name. */
-function denials(rights: Tl.chatBannedRights): Denial[] {
-  return Object.entries(rights).flatMap(([name, set]) => (set === true ? [name as Denial] : []));
 }
 
 const MINUTE = 60;

@@ -45,7 +45,7 @@ export const sendMedia = {
   "messages.uploadMedia": ({ peer, media }, context) => {
     const target = targetOf(context, peer);
     checkMayWrite(context, target);
-    return presentMedia(context.world, acceptMedia(context, target, media));
+    return presentMedia(context.world, acceptMedia(context, target, media), context.account.id);
   },
   "messages.sendMultiMedia": (request, context) => {
     const target = targetOf(context, request.peer);

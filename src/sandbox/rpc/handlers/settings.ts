@@ -5,7 +5,7 @@ import type { Dialog } from "../../world/mailbox.js";
 const FOREVER = 0x7fffffff;
 
 export function notifySettings(dialog: Dialog | undefined): Tl.peerNotifySettings {
-  return { _: "peerNotifySettings", mute_until: dialog?.muted ? FOREVER : undefined };
+  return { _: "peerNotifySettings", mute_until: dialog?.muted ? FOREVER : undefined, ...dialog?.notify };
 }
 
 /** The newest pinned message of a private chat or basic group. Channels keep a list of theirs. */

@@ -17,7 +17,8 @@ interface Standing {
   readonly top: Message | undefined;
 }
 
-function forumOf({ forum }: Channel): Forum {
+/** @throws CHANNEL_FORUM_MISSING */
+export function forumOf({ forum }: Channel): Forum {
   if (!forum) throw refuse("CHANNEL_FORUM_MISSING");
   return forum;
 }

@@ -1,6 +1,8 @@
 import type * as Tl from "../../tl/types.js";
 import { Cast } from "../../world/present/cast.js";
-import { presentUser } from "../../world/present/user.js";
+import { presentPhoto } from "../../world/present/media.js";
+import type { Privacy } from "../../world/relations.js";
+import { commandsOf, presentUser } from "../../world/present/user.js";
 import type { User } from "../../world/users.js";
 import { RpcError, type Handlers, type RequestContext } from "../handler.js";
 import { notifySettings, pinnedIn } from "./settings.js";
@@ -19,6 +21,8 @@ function userOrEmpty(context: RequestContext, input: Tl.TypeInputUser): Tl.TypeU
 function full(context: RequestContext, user: User): Tl.userFull {
   const mailbox = mailboxOf(context);
   const dialog = mailbox.dialogs.get(`user:${user.id}`);
+  const [photo] = user.photos ?? [];
+  const sees = (what: keyof Privacy) => context.world.relations.allows(user.id, what, context.account.id);
   const common = [...context.world.groups.values(), ...context.world.channels.values()].filter(
     (chat) => chat.kind !== "channel" && chat.members.get(user.id) && chat.members.get(context.account.id),
   );
@@ -26,10 +30,15 @@ function full(context: RequestContext, user: User): Tl.userFull {
     _: "userFull",
     blocked: context.world.relations.hasBlocked(context.account.id, user.id) || undefined,
     id: BigInt(user.id),
-    about: user.about,
+    about: sees("about") ? user.about : undefined,
+    profile_photo: photo && sees("photo") ? presentPhoto(context.world, photo) : undefined,
+    phone_calls_available: (!user.bot && sees("calls")) || undefined,
+    voice_messages_forbidden: !sees("voices") || undefined,
     settings: { _: "peerSettings" },
     notify_settings: notifySettings(dialog),
-    bot_info: user.bot ? { _: "botInfo", user_id: BigInt(user.id), description: user.about } : undefined,
+    bot_info: user.bot
+      ? { _: "botInfo", user_id: BigInt(user.id), description: user.about, commands: commandsOf(user) }
+      : undefined,
     pinned_msg_id: dialog && pinnedIn(dialog.history),
     can_pin_message: true,
     common_chats_count: user.id === context.account.id ? 0 : common.length,

@@ -8,6 +8,9 @@ export interface LoginContext extends RequestContext {
   /** The key that the request came with, whether anybody is logged in there or not. */
   readonly key: AuthKey;
   readonly logins: Logins;
+  /** The session and the message that the request came in: a temporary key is bound by them. */
+  readonly sessionId: bigint;
+  readonly messageId: bigint;
 }
 
 /** The methods of login and devices. */

@@ -1,3 +1,4 @@
+import { bindKey } from "./bind-key.js";
 import { codes } from "./code.js";
 import type { LoginHandlers } from "./context.js";
 import { devices } from "./devices.js";
@@ -9,6 +10,7 @@ import { transfer } from "./transfer.js";
 
 /** Every method of login and devices that this server carries out. */
 export const loginHandlers: LoginHandlers = {
+  ...bindKey,
   ...codes,
   ...devices,
   ...password,

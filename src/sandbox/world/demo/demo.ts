@@ -58,13 +58,7 @@ function addContacts(world: World): void {
 /** Nearly everything has been read: a few messages wait in the busiest places. */
 function markRead(world: World): void {
   for (const mailbox of world.mailboxes()) {
-    for (const { history, peer } of mailbox.dialogs.values()) {
-      const waiting = peer.kind === "channel" ? 3 : 0;
-      const dialog = mailbox.dialogs.get(peerKey(peer));
-      if (!dialog) continue;
-      dialog.readInbox = history.at(waiting)?.id ?? 0;
-      dialog.readOutbox = history.highestId;
-    }
+    for (const dialog of mailbox.dialogs.values()) dialog.settle(dialog.peer.kind === "channel" ? 3 : 0);
   }
 }
 

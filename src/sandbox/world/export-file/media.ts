@@ -16,7 +16,7 @@ export function readMedia(world: World, file: string, message: ExportedMessage, 
   if (message.photo !== undefined && message.photo !== "") return world.files.add(photo(world, file, message, date));
   if (message.file !== undefined) return world.files.add(document(world, file, message, date));
   if (message.type === "unsupported") return { kind: "plain", media: { _: "messageMediaUnsupported" } };
-  const media = plainMedia(file, message);
+  const media = plainMedia(file, message, () => world.files.nextId());
   return media && { kind: "plain", media };
 }
 

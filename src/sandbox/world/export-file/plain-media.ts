@@ -3,7 +3,12 @@ import { bytesBeside } from "./disk-bytes.js";
 import type { ExportedMessage } from "./schema.js";
 
 /** Contacts, places and polls: media without a file. */
-export function plainMedia(file: string, message: ExportedMessage): Tl.TypeMessageMedia | undefined {
+/** @param pollId for the poll, if it is one: ids of messages are used again in other chats */
+export function plainMedia(
+  file: string,
+  message: ExportedMessage,
+  pollId: () => bigint,
+): Tl.TypeMessageMedia | undefined {
   const { contact_information: contact, location_information: place, poll } = message;
   if (contact) {
     const { phone_number, first_name, last_name } = contact;
@@ -19,7 +24,7 @@ export function plainMedia(file: string, message: ExportedMessage): Tl.TypeMessa
   if (place) return location(message, { _: "geoPoint", lat: place.latitude, long: place.longitude, access_hash: 0n });
   if (message.invoice_information) return invoice(message.invoice_information);
   if (message.game_title !== undefined) return game(message);
-  return poll && readPoll(message.id, poll);
+  return poll && readPoll(pollId(), poll);
 }
 
 function vcardOf(file: string, { contact_vcard }: ExportedMessage): string {
@@ -53,13 +58,13 @@ function location(message: ExportedMessage, geo: Tl.geoPoint): Tl.TypeMessageMed
 
 const plain = (text: string): Tl.textWithEntities => ({ _: "textWithEntities", text, entities: [] });
 
-function readPoll(id: number, poll: NonNullable<ExportedMessage["poll"]>): Tl.messageMediaPoll {
+function readPoll(id: bigint, poll: NonNullable<ExportedMessage["poll"]>): Tl.messageMediaPoll {
   const option = (index: number) => Uint8Array.of(index);
   return {
     _: "messageMediaPoll",
     poll: {
       _: "poll",
-      id: BigInt(id),
+      id,
       closed: poll.closed || undefined,
       question: plain(poll.question),
       answers: poll.answers.map((one, i) => ({ _: "pollAnswer", text: plain(one.text), option: option(i) })),

@@ -18,8 +18,8 @@ const READER_ID = 7_800_000_001;
  *
  * @throws {@link WorldFileError}
  */
-export function populateFromFile(world: World, file: string): void {
-  const exported = readExport(file);
+export function populateFromExport(world: World, file: string, json: unknown): void {
+  const exported = readExport(file, json);
   const reading: Reading = { world, people: new People(world), file };
   const account = addOwner(world, exported);
   addContacts(reading, exported, account);
@@ -29,8 +29,7 @@ export function populateFromFile(world: World, file: string): void {
   for (const { chat, to } of chats) fill(reading, chat, to, account);
   for (const chat of exported.left) addLeft(reading, chat, account);
   for (const dialog of world.mailboxOf(account).dialogs.values()) {
-    dialog.readInbox = dialog.history.highestId;
-    dialog.readOutbox = dialog.history.highestId;
+    dialog.settle();
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { accountExport, chatExport, type ExportedChat, type ExportedContact, type ExportedOwner } from "./schema.js";
 import { placeOf, WorldFileError } from "./world-file-error.js";
@@ -12,8 +11,7 @@ export interface Exported {
 }
 
 /** @throws {@link WorldFileError} */
-export function readExport(file: string): Exported {
-  const json = readJson(file);
+export function readExport(file: string, json: unknown): Exported {
   const isAccount =
     typeof json === "object" && json !== null && ("chats" in json || "left_chats" in json || "contacts" in json);
   if (!isAccount) return { chats: [checked(file, chatExport, json)], left: [], contacts: [] };
@@ -24,15 +22,6 @@ export function readExport(file: string): Exported {
     left: account.left_chats?.list ?? [],
     contacts: account.contacts?.list ?? [],
   };
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    const expected = cause instanceof SyntaxError ? `not JSON: ${cause.message}` : "the file cannot be read";
-    throw new WorldFileError(file, "", expected, { cause });
-  }
 }
 
 function checked<T>(file: string, schema: z.ZodType<T>, json: unknown): T {

@@ -7,7 +7,7 @@ export class WorldFileError extends Error {
     super(`${file}: ${place === "" ? "" : `at ${place}: `}${expected}`, options);
     this.name = "WorldFileError";
     this.nextStep =
-      "Give the result.json of a Telegram Desktop export (Export chat history, format: machine-readable JSON), unchanged and with its media folders beside it.";
+      'Give a world file ({"tgGuardedWorld": 1, …}), or the result.json of a Telegram Desktop export (Export chat history, format: machine-readable JSON), unchanged and with its media folders beside it.';
   }
 }
 

@@ -53,8 +53,7 @@ export function populateGenerated(world: World, { messages, participants, seed =
   world.addChannel(setup);
   surround(world, people, seed);
   for (const dialog of world.mailboxOf(account).dialogs.values()) {
-    dialog.readInbox = dialog.history.highestId;
-    dialog.readOutbox = dialog.history.highestId;
+    dialog.settle();
   }
 }
 

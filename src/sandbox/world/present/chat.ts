@@ -1,17 +1,30 @@
 import type * as Tl from "../../tl/types.js";
 import type { Channel, Group } from "../chat.js";
 import type { Mailbox } from "../mailbox.js";
+import type { Photo } from "../media.js";
 import { mayManage } from "../members.js";
 import { channelPeer } from "../peer.js";
 import type { World } from "../world.js";
+import { dcOfFile } from "./media.js";
 import { adminRights, defaultBannedRights, restrictionRights } from "./rights.js";
 
 /** A group or channel as one account sees it: whole, from outside, or only that it may not enter. */
 export function presentChat(world: World, viewer: Mailbox, chat: Group | Channel): Tl.TypeChat {
-  return chat.kind === "group" ? presentGroup(viewer, chat) : presentChannel(world, viewer, chat);
+  return chat.kind === "group" ? presentGroup(world, viewer, chat) : presentChannel(world, viewer, chat);
 }
 
-function presentGroup(viewer: Mailbox, group: Group): Tl.TypeChat {
+function presentChatPhoto(world: World, photo: Photo | undefined): Tl.TypeChatPhoto {
+  return photo ? { _: "chatPhoto", photo_id: photo.id, dc_id: dcOfFile(world, photo.id) } : { _: "chatPhotoEmpty" };
+}
+
+function migration(world: World, viewer: Mailbox, { migratedTo }: Group) {
+  if (migratedTo === undefined) return {};
+  const access_hash = world.accessHashes.of(viewer.accountId, channelPeer(migratedTo));
+  const migrated_to = { _: "inputChannel", channel_id: BigInt(migratedTo), access_hash } as const;
+  return { deactivated: true, migrated_to } as const;
+}
+
+function presentGroup(world: World, viewer: Mailbox, group: Group): Tl.TypeChat {
   const self = group.members.get(viewer.accountId);
   if (!self) return { _: "chatForbidden", id: BigInt(group.id), title: group.title };
   return {
@@ -20,12 +33,13 @@ function presentGroup(viewer: Mailbox, group: Group): Tl.TypeChat {
     title: group.title,
     creator: self.role === "creator" || undefined,
     admin_rights: mayManage(self) ? adminRights("group", self) : undefined,
-    photo: { _: "chatPhotoEmpty" },
+    photo: presentChatPhoto(world, group.photo),
     participants_count: group.members.count,
     date: group.date,
     version: group.version,
     default_banned_rights: defaultBannedRights(group.denied),
     noforwards: group.noForwards || undefined,
+    ...migration(world, viewer, group),
   };
 }
 
@@ -52,10 +66,12 @@ function presentChannel(world: World, viewer: Mailbox, channel: Channel): Tl.Typ
     noforwards: channel.noForwards || undefined,
     slowmode_enabled: channel.slowModeSeconds > 0 || undefined,
     forum: channel.forum ? true : undefined,
+    signatures: channel.signatures || undefined,
+    join_request: channel.joinRequest || undefined,
     has_link: channel.linked ? true : undefined,
     verified: channel.verified || undefined,
     username: channel.username,
-    photo: { _: "chatPhotoEmpty" },
+    photo: presentChatPhoto(world, channel.photo),
     date: self?.since ?? channel.date,
     participants_count: channel.members.count,
   };

@@ -3,7 +3,8 @@ import { fileReference } from "../access-hash.js";
 import type { Document, Media, Photo, PhotoSize } from "../media.js";
 import type { World } from "../world.js";
 
-export function presentMedia(world: World, media: Media): Tl.TypeMessageMedia {
+/** @param viewer the id of the account that looks at it */
+export function presentMedia(world: World, media: Media, viewer: number): Tl.TypeMessageMedia {
   switch (media.kind) {
     case "photo":
       return {
@@ -21,8 +22,14 @@ export function presentMedia(world: World, media: Media): Tl.TypeMessageMedia {
         ttl_seconds: media.ttlSeconds,
       };
     case "plain":
-      return media.media;
+      return presentPlain(world, media.media, viewer);
   }
+}
+
+/** A poll stands as it does at the moment. */
+function presentPlain(world: World, media: Tl.TypeMessageMedia, viewer: number): Tl.TypeMessageMedia {
+  const poll = media._ === "messageMediaPoll" ? world.polls.get(media.poll.id) : undefined;
+  return poll ? { _: "messageMediaPoll", poll: poll.present(), results: poll.presentResults(viewer) } : media;
 }
 
 export function presentPhoto(world: World, photo: Photo): Tl.photo {

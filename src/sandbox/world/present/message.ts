@@ -1,5 +1,6 @@
 import type * as Tl from "../../tl/types.js";
 import type { Mailbox } from "../mailbox.js";
+import { mentions } from "../mention.js";
 import type { Forward, Message } from "../message.js";
 import { tlPeer, type Peer } from "../peer.js";
 import type { World } from "../world.js";
@@ -11,9 +12,12 @@ export function presentMessage(world: World, viewer: Mailbox, peer: Peer, messag
   const built = viewer.built.messages.get(message);
   if (built) return built;
   const fresh = buildMessage(world, viewer.accountId, peer, message);
-  viewer.built.messages.set(message, fresh);
+  // A poll changes while its message stays as it is.
+  if (!holdsPoll(message)) viewer.built.messages.set(message, fresh);
   return fresh;
 }
+
+const holdsPoll = ({ media }: Message): boolean => media?.kind === "plain" && media.media._ === "messageMediaPoll";
 
 function buildMessage(world: World, viewer: number, peer: Peer, message: Message): Tl.TypeMessage {
   const post = peer.kind === "channel" && world.channels.get(peer.id)?.kind === "channel";
@@ -23,6 +27,7 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     // What one writes to oneself is not marked as outgoing.
     out: (own && !(peer.kind === "user" && peer.id === viewer)) || undefined,
     post: post || undefined,
+    mentioned: (peer.kind !== "user" && !post && mentions(world, message, viewer)) || undefined,
     silent: message.silent,
     from_id: senderOf(peer, message, own),
     peer_id: tlPeer(peer),
@@ -42,7 +47,7 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     fwd_from: message.forward && presentForward(message.forward),
     via_bot_id: message.viaBot === undefined ? undefined : BigInt(message.viaBot),
     message: message.text,
-    media: message.media && presentMedia(world, message.media),
+    media: message.media && presentMedia(world, message.media, viewer),
     reply_markup: message.replyMarkup,
     entities: message.entities?.length ? message.entities : undefined,
     views: message.reach?.views,

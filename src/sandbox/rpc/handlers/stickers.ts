@@ -1,0 +1,55 @@
+import type { Handlers } from "../handler.js";
+import { refuse } from "./refuse.js";
+
+const none = { hash: 0n, sets: [] };
+
+/** There are no stickers, GIFs or emoji of one's own here: who asks is told that he has none. */
+export const stickers = {
+  "messages.getAllStickers": () => ({ _: "messages.allStickers", ...none }),
+  "messages.getMaskStickers": () => ({ _: "messages.allStickers", ...none }),
+  "messages.getEmojiStickers": () => ({ _: "messages.allStickers", ...none }),
+  "messages.getStickers": () => ({ _: "messages.stickers", hash: 0n, stickers: [] }),
+  "messages.getStickerSet": () => {
+    throw refuse("STICKERSET_INVALID");
+  },
+  "messages.getRecentStickers": () => ({ _: "messages.recentStickers", hash: 0n, packs: [], stickers: [], dates: [] }),
+  "messages.getFavedStickers": () => ({ _: "messages.favedStickers", hash: 0n, packs: [], stickers: [] }),
+  "messages.getFeaturedStickers": () => ({ _: "messages.featuredStickers", ...none, count: 0, unread: [] }),
+  "messages.getFeaturedEmojiStickers": () => ({ _: "messages.featuredStickers", ...none, count: 0, unread: [] }),
+  "messages.readFeaturedStickers": () => true,
+  "messages.getArchivedStickers": () => ({ _: "messages.archivedStickers", count: 0, sets: [] }),
+  "messages.searchStickerSets": () => ({ _: "messages.foundStickerSets", ...none }),
+  "messages.getSavedGifs": () => ({ _: "messages.savedGifs", hash: 0n, gifs: [] }),
+  "messages.getCustomEmojiDocuments": () => [],
+  "messages.getEmojiKeywords": ({ lang_code }) => ({
+    _: "emojiKeywordsDifference",
+    lang_code,
+    from_version: 0,
+    version: 1,
+    keywords: [],
+  }),
+  "messages.getEmojiKeywordsDifference": ({ lang_code, from_version }) => ({
+    _: "emojiKeywordsDifference",
+    lang_code,
+    from_version,
+    version: 1,
+    keywords: [],
+  }),
+  "messages.getEmojiKeywordsLanguages": ({ lang_codes }) =>
+    lang_codes.map((lang_code) => ({ _: "emojiLanguage", lang_code })),
+  "messages.getEmojiGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
+  "messages.getEmojiStatusGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
+  "messages.getEmojiProfilePhotoGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
+  "account.getDefaultEmojiStatuses": () => ({ _: "account.emojiStatuses", hash: 0n, statuses: [] }),
+  "account.getRecentEmojiStatuses": () => ({ _: "account.emojiStatuses", hash: 0n, statuses: [] }),
+  "account.getChannelDefaultEmojiStatuses": () => ({ _: "account.emojiStatuses", hash: 0n, statuses: [] }),
+  "account.getCollectibleEmojiStatuses": () => ({ _: "account.emojiStatuses", hash: 0n, statuses: [] }),
+  "account.getChannelRestrictedStatusEmojis": () => ({ _: "emojiList", hash: 0n, document_id: [] }),
+  "account.getDefaultProfilePhotoEmojis": () => ({ _: "emojiList", hash: 0n, document_id: [] }),
+  "account.getDefaultGroupPhotoEmojis": () => ({ _: "emojiList", hash: 0n, document_id: [] }),
+  "account.getDefaultBackgroundEmojis": () => ({ _: "emojiList", hash: 0n, document_id: [] }),
+  "account.getSavedRingtones": () => ({ _: "account.savedRingtones", hash: 0n, ringtones: [] }),
+  "account.getWallPapers": () => ({ _: "account.wallPapers", hash: 0n, wallpapers: [] }),
+  "account.getThemes": () => ({ _: "account.themes", hash: 0n, themes: [] }),
+  "account.getChatThemes": () => ({ _: "account.themes", hash: 0n, themes: [] }),
+} satisfies Handlers;

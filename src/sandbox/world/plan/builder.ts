@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import { FIRST_USER_ID } from "./people.js";
+import type {
+  channelPlan,
+  groupPlan,
+  messagePlan,
+  privatePlan,
+  supergroupPlan,
+  topicPlan,
+  userPlan,
+} from "./schema.js";
+
+/** A person. Whoever has an `account` can log in; `true` stands for the code 22222 and no password. */
+export type NewUser = z.input<typeof userPlan>;
+/** A message. In a chat between two it is the other one's, unless it says `from`; a channel's posts need nobody. */
+export type NewMessage = z.input<typeof messagePlan>;
+export type NewGroup = Omit<z.input<typeof groupPlan>, "messages">;
+export type NewSupergroup = Omit<z.input<typeof supergroupPlan>, "messages" | "topics">;
+export type NewChannel = Omit<z.input<typeof channelPlan>, "messages">;
+export type NewTopic = Omit<z.input<typeof topicPlan>, "messages">;
+export type NewPrivateChat = Omit<z.input<typeof privatePlan>, "between" | "messages">;
+
+/** A chat that messages can be added to. */
+export interface Posts {
+  /** A minute after the one before, unless it says when. Gives what `replyTo` of a later one takes. */
+  readonly post: (message: NewMessage | string) => string;
+}
+
+export interface Topics extends Posts {
+  readonly topic: (topic: NewTopic) => Posts;
+}
+
+/**
+ * Describes a world for a test. People come before what names them: {@link WorldBuilder.user} gives the id by which all else
+ * knows them; usernames do as well.
+ */
+export interface WorldBuilder {
+  readonly user: (user: NewUser) => number;
+  readonly group: (group: NewGroup) => Posts;
+  readonly supergroup: (supergroup: NewSupergroup) => Posts;
+  /** A supergroup whose messages lie in topics. */
+  readonly forum: (forum: NewSupergroup) => Topics;
+  readonly channel: (channel: NewChannel) => Posts;
+  /** A chat between two, of whom one has an account. */
+  readonly privateChat: (one: number | string, other: number | string, options?: NewPrivateChat) => Posts;
+}
+
+/** The lists of a world file. */
+interface Described {
+  readonly users: z.input<typeof userPlan>[];
+  readonly groups: z.input<typeof groupPlan>[];
+  readonly supergroups: z.input<typeof supergroupPlan>[];
+  readonly channels: z.input<typeof channelPlan>[];
+  readonly privateChats: z.input<typeof privatePlan>[];
+}
+
+/** What was described, as a world file would. */
+export function describedBy(describe: (world: WorldBuilder) => void): Described {
+  const described: Described = { users: [], groups: [], supergroups: [], channels: [], privateChats: [] };
+  const { users, groups, supergroups, channels, privateChats } = described;
+  describe({
+    user(user) {
+      const id = user.id ?? FIRST_USER_ID + users.length;
+      users.push({ ...user, id });
+      return id;
+    },
+    group: (group) => adding(groups, (messages) => ({ ...group, messages })),
+    supergroup: (supergroup) => adding(supergroups, (messages) => ({ ...supergroup, messages })),
+    channel: (channel) => adding(channels, (messages) => ({ ...channel, messages })),
+    privateChat: (one, other, options = {}) =>
+      adding(privateChats, (messages) => ({ ...options, between: pair(one, other), messages })),
+    forum(forum) {
+      const topics: z.input<typeof topicPlan>[] = [];
+      const posts = adding(supergroups, (messages) => ({ ...forum, topics, messages }));
+      return { ...posts, topic: (topic) => adding(topics, (messages) => ({ ...topic, messages })) };
+    },
+  });
+  return described;
+}
+
+const pair = (one: number | string, other: number | string): [number | string, number | string] => [one, other];
+
+/** Adds a chat to the others, and gives how it is added to. */
+function adding<T>(chats: T[], chat: (messages: NewMessage[]) => T): Posts {
+  const messages: NewMessage[] = [];
+  chats.push(chat(messages));
+  return {
+    post(message) {
+      const plan = typeof message === "string" ? { text: message } : message;
+      const label = plan.label ?? `message ${messages.length + 1}`;
+      messages.push({ ...plan, label });
+      return label;
+    },
+  };
+}
