@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import type { TlObject } from "../../src/sandbox/tl/codec.js";
 import { ask, made } from "./login-desk.js";
-import { initialising, RawClient, keyOf } from "./raw-client.js";
+import { initialising, introducing, RawClient, keyOf } from "./raw-client.js";
 
 const nearest = { _: "help.getNearestDc" };
 const failing = made("contacts.resolveUsername", { username: "nobody_is_called_this" });
@@ -50,12 +50,12 @@ describe("a request in wrappers", () => {
 
   it("may introduce the client within or around anything", async () => {
     const plain = (): Promise<RawClient> => RawClient.open(sandbox.info, { key: keyOf(sandbox.info) });
-    const { query } = initialising(nearest) as unknown as { query: TlObject };
+    const introduced = introducing(nearest);
     const forms: TlObject[] = [
       initialising(nearest),
       made("invokeWithoutUpdates", { query: initialising(nearest) }),
-      made("invokeWithLayer", { layer: 198, query: made("invokeWithoutUpdates", { query }) }),
-      { ...query, query: made("invokeWithLayer", { layer: 198, query: nearest }) } as TlObject,
+      made("invokeWithLayer", { layer: 198, query: made("invokeWithoutUpdates", { query: introduced }) }),
+      introducing(made("invokeWithLayer", { layer: 198, query: nearest })),
     ];
     for (const form of forms) {
       const fresh = await plain();
@@ -66,10 +66,8 @@ describe("a request in wrappers", () => {
   });
 
   it("is refused where the introduction tells nothing", async () => {
-    const wrong = (fields: object): TlObject => {
-      const { query } = initialising(nearest) as unknown as { query: object };
-      return made("invokeWithLayer", { layer: 198, query: { ...query, ...fields } });
-    };
+    const wrong = (fields: object): TlObject =>
+      made("invokeWithLayer", { layer: 198, query: { ...introducing(nearest), ...fields } });
     expect(await outcome(wrong({ api_id: 0 }))).toBe("CONNECTION_API_ID_INVALID");
     expect(await outcome(wrong({ device_model: "" }))).toBe("CONNECTION_DEVICE_MODEL_EMPTY");
     expect(await outcome(wrong({ system_version: "" }))).toBe("CONNECTION_SYSTEM_EMPTY");

@@ -263,20 +263,23 @@ export function keyOf(info: SandboxInfo, account = 0): Buffer {
   return Buffer.from(info.accounts[account]?.session.slice(1) ?? "", "base64").subarray(-256);
 }
 
+/** What a client tells of itself, around its first request. */
+export const introducing = (query: TlObject) => ({
+  _: "initConnection",
+  api_id: 1,
+  device_model: "test",
+  system_version: "1",
+  app_version: "1",
+  system_lang_code: "en",
+  lang_pack: "",
+  lang_code: "en",
+  query,
+});
+
 export const initialising = (query: TlObject): TlObject & Readonly<Record<string, unknown>> => ({
   _: "invokeWithLayer",
   layer: 198,
-  query: {
-    _: "initConnection",
-    api_id: 1,
-    device_model: "test",
-    system_version: "1",
-    app_version: "1",
-    system_lang_code: "en",
-    lang_pack: "",
-    lang_code: "en",
-    query,
-  },
+  query: introducing(query),
 });
 
 /** The client's side of core.telegram.org/mtproto/mtproto-transports#transport-obfuscation */
