@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { importsOf, parse, root, sourceFiles, type ImportLine } from "./support/import-lines.js";
+import { importsOf, parse, sourceFiles, type ImportLine } from "./support/import-lines.js";
 
 const GROUND = [
   "call",
@@ -254,29 +252,5 @@ describe("The public API", () => {
     const own = lines.filter((line) => packageOf(line) === "tg-guarded");
     expect(offenders(own, ({ target }) => /^tg-guarded(\/(testing|sqlite|redis))?$/.test(target))).toEqual([]);
     expect(offenders(lines, (line) => packageOf(line) !== "telegram" || line.typeOnly)).toEqual([]);
-  });
-});
-
-describe("The built package", () => {
-  /** Which native libraries and CommonJS packages are in memory after importing this file of the build. */
-  function loadedBy(entry: string): string {
-    const program = `
-      import { createRequire } from "node:module";
-      await import(${JSON.stringify(join(root, "dist", entry))});
-      const cached = Object.keys(createRequire(import.meta.url).cache);
-      process.stdout.write([...process.report.getReport().sharedObjects, ...cached].join("\\n"));`;
-    return execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
-  }
-
-  test("loads neither GramJS nor a database when it is imported", () => {
-    expect(loadedBy("index.js")).not.toMatch(/node_modules\/(telegram|ioredis|(@)?libsql)\//);
-  });
-
-  test("loads SQLite with its own entry, which shows that the test above would see it", () => {
-    expect(loadedBy("sqlite.js")).toMatch(/node_modules\/@?libsql\//);
-  });
-
-  test("loads no GramJS with the sandbox", () => {
-    expect(loadedBy("testing.js")).not.toMatch(/node_modules\/(telegram|ioredis|(@)?libsql)\//);
   });
 });

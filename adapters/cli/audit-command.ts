@@ -9,7 +9,7 @@ interface Problem {
 }
 
 /** What the command needs of the package's audit desk. */
-export interface AuditDeskPort extends AsyncDisposable {
+interface AuditDeskPort extends AsyncDisposable {
   verify(): Promise<
     readonly {
       readonly account: string;

@@ -1,7 +1,7 @@
 import type { GuardedClient } from "tg-guarded";
 
 /** The session that is used, and those that there are. */
-export interface SessionDesk {
+interface SessionDesk {
   /** The name in use; absent where it has none. */
   readonly current: () => string | undefined;
   readonly list: () => Promise<readonly string[]>;

@@ -4,7 +4,7 @@ import { defined, flag } from "./defined.js";
 import { isoTime, messageText, nameText } from "./words.js";
 
 /** What of a message is told only to who asks for it. */
-export const MESSAGE_FIELDS = [
+const MESSAGE_FIELDS = [
   "sender_name",
   "media",
   "reactions",

@@ -16,7 +16,7 @@ export interface OperationContext {
   readonly allowlist: Allowlist;
 }
 
-export interface WriteOptions extends InvokeOptions {
+interface WriteOptions extends InvokeOptions {
   /**
    * Names the request within the action, so that what it costs is reserved once however often it is resumed. Needed
    * where an earlier step may be skipped; without it requests are numbered.

@@ -6,7 +6,7 @@ export interface Expected {
   readonly hash: string;
 }
 
-export interface Fault {
+interface Fault {
   /** Counts from 1. */
   readonly line: number;
   readonly what: "changed" | "unreadable" | "out_of_order";

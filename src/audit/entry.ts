@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What is worth a line: a decision, or what came of an action. */
-export const AUDIT_EVENTS = [
+const AUDIT_EVENTS = [
   "preview",
   "approved",
   "rejected",

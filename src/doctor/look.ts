@@ -2,7 +2,7 @@ import { systemClock } from "../clock.js";
 import { faultOf, type Finding, type Topic } from "./finding.js";
 
 /** What is looked at may hang: a disk, a key ring that waits for its owner, a server that does not answer. */
-export class TooSlow extends Error {
+class TooSlow extends Error {
   override readonly name = "TooSlow";
 
   constructor(ms: number) {

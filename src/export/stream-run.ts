@@ -7,7 +7,7 @@ import { fileError } from "../files/file-errors.js";
 import type { ExportAbout, ExportFigures, Missing } from "./shapes.js";
 
 /** What a stream is called in reports. */
-export const STREAM = "-";
+const STREAM = "-";
 
 const FROM_THE_BEGINNING: Resume<never> = { cursor: undefined, done: 0, gathered: () => Promise.resolve([]) };
 

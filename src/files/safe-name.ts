@@ -1,7 +1,7 @@
 import filenamify from "filenamify";
 
 /** Room for a prefix and for the endings of a file under way: file systems take 255 bytes. */
-export const MAX_NAME_BYTES = 200;
+const MAX_NAME_BYTES = 200;
 
 /** What is longer is no extension but a name with a dot in it. */
 const MAX_EXTENSION_BYTES = 20;

@@ -38,7 +38,7 @@ export const checkFile = (place: SessionPlace): Promise<readonly string[]> =>
   withPrivateFile(place, (_handle, _found, notices) => Promise.resolve(notices));
 
 /** Opens it where it is what it should be: names can be exchanged at any moment, so what was opened is looked at. */
-export async function withPrivateFile<T>(
+async function withPrivateFile<T>(
   place: SessionPlace,
   work: (handle: FileHandle, found: Stats, notices: readonly string[]) => Promise<T>,
 ): Promise<T> {

@@ -15,7 +15,7 @@ export const grantArguments = (path: string, sid: string, isFolder: boolean): re
 ];
 
 /** The arguments that write the list, with identifiers instead of names, which differ by language. */
-export const saveArguments = (path: string, listFile: string): readonly string[] => [path, "/save", listFile];
+const saveArguments = (path: string, listFile: string): readonly string[] => [path, "/save", listFile];
 
 /** The user's identifier, as `whoami /user /fo csv /nh` prints it: `"host\user","S-1-5-…"`. */
 export const parseWhoami = (output: string): string | undefined => /"(S-1-[\d-]+)"\s*$/.exec(output.trim())?.[1];

@@ -54,7 +54,7 @@ export async function removeDrafts(path: string, ageMs: number): Promise<void> {
 }
 
 /** So that the new name survives a power cut too; where folders cannot be opened there is no such thing. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   const folder: FileHandle | undefined = await open(path, constants.O_RDONLY).catch(() => undefined);
   await folder?.sync().catch(() => undefined);
   await folder?.close();

@@ -3,7 +3,7 @@ import { rebase } from "./action-rebase.js";
 import { givenBy } from "./action-request.js";
 import { freshAction, write, type ActionPhase, type ActionState, type Approval } from "./action-state.js";
 
-export type { ActionPhase, ActionState, Approval } from "./action-state.js";
+export type { ActionState } from "./action-state.js";
 
 /** More than so many previews of one action are not kept open: the oldest approval goes. */
 const OPEN_APPROVALS = 5;

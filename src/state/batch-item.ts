@@ -3,7 +3,7 @@ import type { Step, Transition } from "../stores/store.js";
 /** How an item can end, in the original's words. */
 export type ItemEnd = "success" | "already_member" | "failed" | "blocked_rights" | "blocked_policy" | "unknown";
 
-export type ItemPhase =
+type ItemPhase =
   /** `uncertainSince`: an earlier run may have done it since then. */
   | { readonly kind: "pending"; readonly uncertainSince?: number }
   | { readonly kind: "taken"; readonly since: number; readonly uncertainSince?: number }

@@ -2,7 +2,7 @@ import type { BatchEnd } from "../errors.js";
 import type { Step } from "../stores/store.js";
 
 /** A person's yes to a batch. It counts for a time, not for a number of items. */
-export interface BatchApproval {
+interface BatchApproval {
   readonly approver: string;
   /** Who gave it, where a person did. */
   readonly by?: string;
@@ -10,12 +10,12 @@ export interface BatchApproval {
 }
 
 /** Who runs the batch. The fence rises with every run, so an overtaken runner can change nothing. */
-export interface BatchRun {
+interface BatchRun {
   readonly fence: number;
   readonly until: number;
 }
 
-export type BatchPhase = { readonly kind: "open" } | { readonly kind: BatchEnd; readonly endedAt: number };
+type BatchPhase = { readonly kind: "open" } | { readonly kind: BatchEnd; readonly endedAt: number };
 
 /** A batch without its items, which have records of their own. */
 export interface BatchState {

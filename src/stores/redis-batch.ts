@@ -7,7 +7,7 @@ import type { Change, Swap, Swapped } from "./redis-swap.js";
 import type { StoreTime } from "./redis-time.js";
 
 /** Tries one swap of one record. Rejects when Redis does not answer, or has lost its state. */
-export type Attempt = (
+type Attempt = (
   key: string,
   swap: Pick<Swap, "mark" | "at" | "takeTurn" | "change">,
 ) => Promise<Exclude<Swapped, { kind: "lost" }>>;

@@ -20,7 +20,7 @@ export interface SqliteConnection {
   close(): void;
 }
 
-export interface Row {
+interface Row {
   readonly state: string;
   readonly expires_at: number | null;
 }

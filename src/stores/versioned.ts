@@ -2,7 +2,7 @@ import { GuardError } from "../errors.js";
 import type { StateStore, Transition } from "./store.js";
 
 /** The newest version of records that this program understands. Every record carries its own in `v`. */
-export const RECORD_VERSION = 1;
+const RECORD_VERSION = 1;
 
 /** Refuses records that a newer program wrote: to misread a quota or an approval would be worse than to stop. */
 export function versioned(store: StateStore): StateStore {

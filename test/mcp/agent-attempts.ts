@@ -9,7 +9,7 @@ export interface Attempt {
 export const LAB = "@tidewater_lab";
 export const JONAS = "@jonas_lq";
 /** On no list. */
-export const LIV = "@liv_paints";
+const LIV = "@liv_paints";
 const GAZETTE = "Harbour Gazette 📰";
 
 const text = "Sent by an agent";

@@ -13,7 +13,7 @@ export type ServerName = "tgmcp-read" | "tgmcp-actions";
 /** The program as it is built. */
 export const programOf = (name: ServerName): string => fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url));
 
-export interface HostOptions {
+interface HostOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How the person in front of the host answers a form; absent: the host has none. */
   readonly elicit?: (message: string) => ElicitResult;

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Answer } from "./desk.js";
 
-export type Args = Readonly<Record<string, unknown>>;
+type Args = Readonly<Record<string, unknown>>;
 
 /** What earlier calls have left for the later ones. */
 export interface Found {

@@ -20,7 +20,7 @@ export const LIV = "@liv_paints";
 /** Who writes in the groups. */
 const AUTHORS: Readonly<Record<string, string>> = { [LAB]: "@kenta_nakamura", [FAMILY]: LIV };
 
-export const openWatcher = (sandbox: Sandbox, store: StateStore): Promise<GuardedClient> =>
+const openWatcher = (sandbox: Sandbox, store: StateStore): Promise<GuardedClient> =>
   GuardedClient.open({ ...sandbox.clientOptions(), store, limits: { mode: "off" }, receiveUpdates: true });
 
 /** A client that receives updates, over TCP on a sandbox of its own. */

@@ -6,7 +6,7 @@ import { randomFrom } from "../support/random.js";
 import { tempFolder } from "../support/temp-folder.js";
 import { startWorker } from "../support/worker-process.js";
 
-export const MODES = ["shared", "exclusive", "off", "rewrite"] as const;
+const MODES = ["shared", "exclusive", "off", "rewrite"] as const;
 
 export interface RaceResult {
   readonly kills: number;

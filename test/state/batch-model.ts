@@ -3,11 +3,11 @@ import { memoryStore, type StateStore } from "tg-guarded";
 import { manualClock } from "tg-guarded/testing";
 import { BatchStore } from "../../src/actions/batches/batch-store.js";
 
-export const RUN_LEASE_MS = 1000;
-export const APPROVAL_LEASE_MS = 5000;
-export const TTL_MS = 60_000;
-export const PAUSE_MS = 2000;
-export const ITEMS = 5;
+const RUN_LEASE_MS = 1000;
+const APPROVAL_LEASE_MS = 5000;
+const TTL_MS = 60_000;
+const PAUSE_MS = 2000;
+const ITEMS = 5;
 
 /** What becomes of an item when a runner works on it. */
 export type Fate = "success" | "failed" | "quota";

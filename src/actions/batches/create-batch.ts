@@ -15,7 +15,7 @@ import type { BatchKind } from "./kinds.js";
 import { marksOf } from "./seen.js";
 
 /** What a caller wants done, before anybody knows which chats that are. */
-export interface Wanted {
+interface Wanted {
   readonly chat: ChatRef;
   /** What to delete there. */
   readonly messageIds?: readonly number[];

@@ -1,7 +1,7 @@
 import type { Entity } from "../../models/entity.js";
 
 /** A piece of text as Telegram Desktop writes it. */
-export type DesktopPart = { readonly type: string; readonly text: string } & Readonly<Record<string, unknown>>;
+type DesktopPart = { readonly type: string; readonly text: string } & Readonly<Record<string, unknown>>;
 
 /** Where Telegram Desktop has another word than TL. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * The text in pieces that lie side by side: the format has no entity inside another, so of two that overlap it keeps the
  * one that begins first.
  */
-export function desktopParts(text: string, entities: readonly Entity[] = []): DesktopPart[] {
+function desktopParts(text: string, entities: readonly Entity[] = []): DesktopPart[] {
   const parts: DesktopPart[] = [];
   const plain = (piece: string): void => {
     if (piece !== "") parts.push({ type: "plain", text: piece });

@@ -6,7 +6,7 @@ export interface Written {
   readonly carry?: string;
 }
 
-export interface Rendered {
+interface Rendered {
   readonly text: string;
   readonly written: Written;
 }

@@ -38,7 +38,7 @@ export interface BatchDesk extends Desk, AsyncDisposable {
   trail(): Promise<readonly TrailLine[]>;
 }
 
-export interface TrailLine {
+interface TrailLine {
   readonly event: string;
   readonly batchId?: string;
   readonly item?: number;

@@ -18,7 +18,7 @@ export async function askAtTheEnd(options: ClientOptions, { unread, barred }: As
   for await (const { id } of client.read.participants(LAB, { filter: "kicked" })) barred.add(id);
 }
 
-export const QUOTAS = ["dm", "join", "group_msg"] as const;
+const QUOTAS = ["dm", "join", "group_msg"] as const;
 
 /** The units of all these orders. */
 export function unitsOf(orders: readonly Order[]): Required<Units> {

@@ -6,7 +6,7 @@ const LAB = "@tidewater_lab";
 const COUNCIL = "@harbour_council";
 
 /** What an order lacks that nobody approved. */
-export type Lack = "wrong code" | "no code" | "code of another" | "rejected" | "undecided";
+type Lack = "wrong code" | "no code" | "code of another" | "rejected" | "undecided";
 
 export interface RefusedOrder extends Order {
   readonly lack: Lack;
