@@ -1,4 +1,4 @@
-// npm run bench [-- chain sqlite redis round-trip export pace start]
+// npm run bench [-- chain sqlite redis round-trip export pace package start sandbox-…]
 import { cpus } from "node:os";
 import { buildPackage } from "./build.mjs";
 import { buildSandbox } from "./sandbox-build.mjs";
@@ -10,6 +10,7 @@ const SECTIONS = {
   "round-trip": async () => (await import("./round-trip.mjs")).benchRoundTrip(),
   export: async () => (await import("./export.mjs")).benchExport(),
   pace: async () => (await import("./pace.mjs")).benchPace(),
+  package: async () => (await import("./package.mjs")).benchPackage(),
   start: async () => (await import("./start.mjs")).benchStart(),
   "sandbox-pages": async () => (await import("./sandbox-pages.mjs")).benchPages(),
   "sandbox-connect": async () => (await import("./sandbox-connect.mjs")).benchConnect(),
