@@ -2,7 +2,7 @@
  * Use a personal Telegram account from programs and AI agents without losing it, and without sending what nobody
  * approved. Named exports only; importing this loads neither GramJS nor SQLite.
  *
- * @packageDocumentation
+ * @module tg-guarded
  */
 export { GuardedClient } from "./client.js";
 export { loadEnvFile } from "./env/env-file.js";

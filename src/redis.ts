@@ -1,6 +1,6 @@
 /**
  * The store that several hosts share. Loaded only when it is used.
  *
- * @packageDocumentation
+ * @module tg-guarded/redis
  */
 export { redisStore, type RedisStoreOptions } from "./stores/redis.js";

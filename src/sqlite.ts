@@ -1,6 +1,6 @@
 /**
  * The store that several processes of one host share. Loaded only when it is used.
  *
- * @packageDocumentation
+ * @module tg-guarded/sqlite
  */
 export { sqliteStore, type SqliteStoreOptions } from "./stores/sqlite.js";

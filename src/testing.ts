@@ -1,7 +1,7 @@
 /**
  * For tests: a Telegram server on this machine, a clock that one moves by hand, and the checks that every store passes.
  *
- * @packageDocumentation
+ * @module tg-guarded/testing
  */
 export { manualClock, type ManualClock } from "./testing/manual-clock.js";
 export { storeConformance, type StoreCheck, type StoreUnderTest } from "./testing/store-conformance.js";

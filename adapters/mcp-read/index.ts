@@ -1,7 +1,7 @@
 /**
  * The tools of tgmcp-read for programs that serve MCP themselves: over any transport, with a client of their own.
  *
- * @packageDocumentation
+ * @module tg-guarded/mcp-read
  */
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { clientContext, type ClientSource } from "../mcp/client-context.js";
