@@ -27,5 +27,5 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ["test/**", "bench/**", "examples/**"], rules: { "no-console": "off" } },
+  { files: ["test/**", "bench/**", "examples/**", "docs/**"], rules: { "no-console": "off" } },
 );
