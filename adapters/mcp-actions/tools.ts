@@ -1,12 +1,6 @@
 import type { ServerContext } from "../mcp/context.js";
 import type { Tool } from "../mcp/tool.js";
-import { authStatus } from "../mcp/tools/auth-status.js";
-import { getGroupInfo } from "../mcp/tools/get-group-info.js";
-import { getMyDialogs } from "../mcp/tools/get-my-dialogs.js";
-import { getStats } from "../mcp/tools/get-stats.js";
-import { listSessions } from "../mcp/tools/list-sessions.js";
-import { resolveUsername } from "../mcp/tools/resolve-username.js";
-import { useSession } from "../mcp/tools/use-session.js";
+import { SHARED_TOOLS } from "../mcp/tools/index.js";
 import { addMember } from "./tools/add-member.js";
 import { approveBatch } from "./tools/approve-batch.js";
 import { cancelBatch } from "./tools/cancel-batch.js";
@@ -38,13 +32,7 @@ import { sendMessage } from "./tools/send-message.js";
 
 /** All tools of the actions server. */
 export const ACTION_TOOLS: readonly Tool<ServerContext>[] = [
-  authStatus,
-  getGroupInfo,
-  getMyDialogs,
-  getStats,
-  listSessions,
-  resolveUsername,
-  useSession,
+  ...SHARED_TOOLS,
   addMember,
   approveBatch,
   cancelBatch,

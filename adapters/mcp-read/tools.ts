@@ -1,12 +1,6 @@
 import type { ServerContext } from "../mcp/context.js";
 import type { Tool } from "../mcp/tool.js";
-import { authStatus } from "../mcp/tools/auth-status.js";
-import { getGroupInfo } from "../mcp/tools/get-group-info.js";
-import { getMyDialogs } from "../mcp/tools/get-my-dialogs.js";
-import { getStats } from "../mcp/tools/get-stats.js";
-import { listSessions } from "../mcp/tools/list-sessions.js";
-import { resolveUsername } from "../mcp/tools/resolve-username.js";
-import { useSession } from "../mcp/tools/use-session.js";
+import { SHARED_TOOLS } from "../mcp/tools/index.js";
 import { downloadMedia } from "./tools/download-media.js";
 import { exportMessages } from "./tools/export-messages.js";
 import { exportParticipants } from "./tools/export-participants.js";
@@ -27,13 +21,7 @@ import { waitForMessages } from "./tools/wait-for-messages.js";
 
 /** All tools of the reading server. */
 export const READ_TOOLS: readonly Tool<ServerContext>[] = [
-  authStatus,
-  getGroupInfo,
-  getMyDialogs,
-  getStats,
-  listSessions,
-  resolveUsername,
-  useSession,
+  ...SHARED_TOOLS,
   downloadMedia,
   exportMessages,
   exportParticipants,
