@@ -5,24 +5,21 @@ import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
 import { ExportApi } from "./export/export-api.js";
 import type { FileAccess } from "./files/access.js";
-import { chainOptions } from "./chain-options.js";
-import { defaultChain } from "./guards/default-chain.js";
 import { deadHealth, readHealth, resetCircuits, type Health } from "./guards/health.js";
-import { moveAdmission } from "./guards/move-admission.js";
 import { longRunRate } from "./guards/budgets.js";
 import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
 import { Metrics } from "./metrics.js";
 import { openActions } from "./open-actions.js";
+import { openConnection } from "./open-connection.js";
 import { parseEnvOptions } from "./env/option-variables.js";
 import { readEnv } from "./env/read-env.js";
 import { withSecrets } from "./env/secrets.js";
 import { settingsOf, settingsOfAccount, type Settings } from "./env/settings.js";
-import { optionsSchema, proxyOf, fileAccess, type ClientOptions, type ParsedOptions } from "./options.js";
+import { optionsSchema, fileAccess, type ClientOptions, type ParsedOptions } from "./options.js";
 import { RawApi } from "./raw.js";
 import { readPorts } from "./read-ports.js";
 import { ReadApi } from "./read/read-api.js";
-import { ReadScope } from "./read/scope.js";
 import type { ReadPorts } from "./read/status.js";
 import { openSession, type OpenSession } from "./session/open-session.js";
 import { openingOf } from "./session/session-options.js";
@@ -31,7 +28,6 @@ import type { StateStore } from "./stores/store.js";
 import { storeIdOf } from "./stores/store-id.js";
 import { versioned } from "./stores/versioned.js";
 import type { Connection } from "./telegram/connect.js";
-import { classOf } from "./telegram/method-table.js";
 
 interface Parts {
   readonly connection: Connection;
@@ -142,28 +138,13 @@ export class GuardedClient implements AsyncDisposable {
     store: StateStore,
     ownStore: StateStore | undefined,
   ): Promise<GuardedClient> {
-    const { dataDir, device, server, clock, apiId } = options;
+    const { dataDir } = options;
     const policy = options.actions && withOperatorKey(options.actions, dataDir);
     const refusal = await session.bind(store);
     const storeId = await storeIdOf(store);
     const events = new Events();
     const metrics = new Metrics(events);
-    const chain = chainOptions(options, { store, clock, events, metrics, classify: classOf });
-    const { Connection } = await import("./telegram/connect.js");
-    const connection = await Connection.open({
-      session: session.key.expose(),
-      server,
-      application: { apiId, ...device },
-      proxy: proxyOf(options),
-      receiveUpdates: options.receiveUpdates,
-      scope: options.read.allow && new ReadScope(options.read.allow, clock),
-      guards: (connection) => defaultChain({ ...chain, connection }),
-      store,
-      clock,
-      events,
-      metrics,
-      onIdentified: (from, to) => moveAdmission(chain, from, to),
-    });
+    const { connection, chain } = await openConnection(options, { session, store, events, metrics });
     try {
       await settleAccount(connection, session, options.sessions);
     } catch (error) {

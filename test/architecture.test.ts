@@ -105,6 +105,7 @@ describe("The rooms of the house", () => {
       "index",
       "logins",
       "open-actions",
+      "open-connection",
       "operator",
       "options",
       "raw",

@@ -1,16 +1,13 @@
-import { chainOptions } from "../chain-options.js";
 import { Events } from "../events.js";
 import { isGuardError, type GuardError } from "../errors.js";
-import { defaultChain } from "../guards/default-chain.js";
-import { moveAdmission } from "../guards/move-admission.js";
 import { Metrics } from "../metrics.js";
+import { openConnection } from "../open-connection.js";
 import { proxyOf, type ParsedOptions } from "../options.js";
 import { assertExpected, usernamesOf } from "../session/expected-account.js";
 import type { OpenSession } from "../session/open-session.js";
 import { memoryStore } from "../stores/memory.js";
 import type { StateStore } from "../stores/store.js";
 import type { Connection } from "../telegram/connect.js";
-import { classOf } from "../telegram/method-table.js";
 import { examineClock } from "./clock.js";
 import { fault, faultOf, ok, type Finding } from "./finding.js";
 import { within } from "./look.js";
@@ -59,27 +56,15 @@ async function examineWay({ options, session, ms }: TelegramExam): Promise<Findi
   return dc && examineReach(dc.host, dc.port, `Data centre ${dcId}`, ms);
 }
 
+/** To wait, to try again and to hear of updates is for programs that have something to do. */
 async function open({ options, session, store = memoryStore(), ms }: TelegramExam): Promise<Connection> {
-  const { device, server, clock, apiId } = options;
-  const events = new Events();
-  const metrics = new Metrics(events);
-  // To wait and try again is for programs that have something to do.
   const limits = { ...options.limits, retryAttempts: 0, timeoutMs: ms };
-  const chain = chainOptions({ limits }, { store, clock, events, metrics, classify: classOf });
-  const { Connection } = await import("../telegram/connect.js");
-  return Connection.open({
-    session: session.key.expose(),
-    server,
-    application: { apiId, ...device },
-    proxy: proxyOf(options),
-    receiveUpdates: false,
-    guards: (connection) => defaultChain({ ...chain, connection }),
-    store,
-    clock,
-    events,
-    metrics,
-    onIdentified: (from, to) => moveAdmission(chain, from, to),
-  });
+  const events = new Events();
+  const { connection } = await openConnection(
+    { ...options, limits, read: {}, receiveUpdates: false },
+    { session, store, events, metrics: new Metrics(events) },
+  );
+  return connection;
 }
 
 async function examineAccount(
