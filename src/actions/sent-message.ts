@@ -50,30 +50,36 @@ export async function findSent(
   sought: Sought,
   sinceMs: number,
 ): Promise<SentMessage | undefined> {
-  if (sought.schedule === undefined) return among(await telegram.invoke(history(telegram, peer)), sought, sinceMs);
-  const waits = among(await telegram.invoke(waiting(telegram, peer)), sought, sinceMs);
+  const ownChat = peer.id === telegram.selfId;
+  const newest = async () => telegram.invoke(history(telegram, peer));
+  if (sought.schedule === undefined) return among(await newest(), sought, sinceMs, ownChat);
+  const waits = among(await telegram.invoke(waiting(telegram, peer)), sought, sinceMs, ownChat);
   if (waits !== undefined || Date.now() < sought.schedule * 1000) return waits;
   const { text, schedule, holds } = sought;
   const atOnce = { text, ...definedOnly({ holds }) };
-  return among(await telegram.invoke(history(telegram, peer)), atOnce, Date.now() - schedule * 1000);
+  return among(await newest(), atOnce, Date.now() - schedule * 1000, ownChat);
 }
 
 function among(
   answer: Api.messages.TypeMessages,
   { text, schedule, holds = () => true }: Sought,
   sinceMs: number,
+  ownChat: boolean,
 ): SentMessage | undefined {
   if (answer.className === "messages.MessagesNotModified") return undefined;
   for (const message of answer.messages) {
     if (message.className !== "Message" || message.message !== text || !holds(mediaOf(message))) continue;
     const fits =
       schedule === undefined
-        ? message.out === true && message.date * 1000 >= Date.now() - sinceMs - CLOCK_SLACK_MS
+        ? isOurs(message, ownChat) && message.date * 1000 >= Date.now() - sinceMs - CLOCK_SLACK_MS
         : message.date === schedule;
     if (fits) return { chatId: markedId(message.peerId), messageId: message.id, date: toIso(message.date) };
   }
   return undefined;
 }
+
+/** In the chat with oneself nothing is marked as outgoing; what was not forwarded there was written there. */
+const isOurs = ({ out, fwdFrom }: Api.Message, ownChat: boolean): boolean => out === true || (ownChat && !fwdFrom);
 
 /** GramJS reads what is absent as null, whatever its types say. */
 const mediaOf = ({ media }: Api.Message): Api.TypeMessageMedia | undefined => media ?? undefined;

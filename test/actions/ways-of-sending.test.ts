@@ -48,24 +48,28 @@ describe("A message", () => {
     expect(sandbox.world.scheduled(LAB)).toMatchObject([{ text: "Later", date: schedule.getTime() / 1000 }]);
   });
 
-  it("is looked for when the time for repeating it is over, and never sent twice", async () => {
-    await using sandbox = await startSandbox();
-    await using desk = await open(sandbox, { replayWindowMs: 0 });
-    const { actions } = desk.client;
-    const lost = new AbortController();
-    sandbox.faults.add({ method: "messages.sendMessage", nth: 1, drop: "after" });
-    const stop = sandbox.onRequest(({ method }) => {
-      if (method === "messages.sendMessage") lost.abort(new Error("gone"));
-    });
-    const input = { chat: LAB, text: "Only once" };
-    await expect(actions.sendMessage(input, GATE, { signal: lost.signal })).rejects.toThrow("gone");
-    stop();
-    await desk.clock.advance(60_000);
-    const before = sandbox.log.filter(({ method }) => method === "messages.sendMessage").length;
-    expect(await actions.sendMessage(input, GATE)).toMatchObject({ status: "done", repeated: false });
-    expect(sandbox.log.filter(({ method }) => method === "messages.sendMessage")).toHaveLength(before);
-    expect([...sandbox.world.chat(LAB).messages()].filter(({ text }) => text === "Only once")).toHaveLength(1);
-  });
+  it.each([LAB, "me"])(
+    "to %s is looked for when the time for repeating it is over, and never sent twice",
+    async (chat) => {
+      await using sandbox = await startSandbox();
+      await using desk = await open(sandbox, { replayWindowMs: 0 });
+      const { actions } = desk.client;
+      const lost = new AbortController();
+      sandbox.faults.add({ method: "messages.sendMessage", nth: 1, drop: "after" });
+      const stop = sandbox.onRequest(({ method }) => {
+        if (method === "messages.sendMessage") lost.abort(new Error("gone"));
+      });
+      const input = { chat, text: "Only once" };
+      await expect(actions.sendMessage(input, GATE, { signal: lost.signal })).rejects.toThrow("gone");
+      stop();
+      await desk.clock.advance(60_000);
+      const before = sandbox.log.filter(({ method }) => method === "messages.sendMessage").length;
+      expect(await actions.sendMessage(input, GATE)).toMatchObject({ status: "done", repeated: false });
+      expect(sandbox.log.filter(({ method }) => method === "messages.sendMessage")).toHaveLength(before);
+      const there = await desk.client.read.messages(chat, { limit: 10 }).toArray();
+      expect(there.filter(({ text }) => text === "Only once")).toHaveLength(1);
+    },
+  );
 
   it("that cannot be found then is reported as unknown, with what to do", async () => {
     await using sandbox = await startSandbox();
