@@ -5,17 +5,39 @@
  */
 export { manualClock, type ManualClock } from "./testing/manual-clock.js";
 export { storeConformance, type StoreCheck, type StoreUnderTest } from "./testing/store-conformance.js";
-export { parseFaultRules, SandboxError, startSandbox } from "./sandbox/index.js";
+export { startSandbox, type FaultControl, type Sandbox, type SandboxOptions } from "./sandbox/index.js";
+export type { SandboxClientOptions } from "./sandbox/client-options.js";
+export { SandboxError } from "./sandbox/error.js";
+export { parseRules as parseFaultRules } from "./sandbox/fault-rules.js";
+export type { FaultEffect, FaultRule, FaultStep } from "./sandbox/faults.js";
+export type { AccountInfo, SandboxInfo } from "./sandbox/info.js";
+export type { LogEntry, LogListener } from "./sandbox/log.js";
+export type { WorldDevice, WorldLogins } from "./sandbox/public-logins.js";
 export type {
-  AccountInfo,
-  ChatInfo,
-  FaultControl,
-  FaultEffect,
-  FaultRule,
-  FaultStep,
-  GeneratedSize,
-  LogEntry,
-  LogListener,
+  SandboxWorld,
+  WorldBot,
+  WorldBytes,
+  WorldChat,
+  WorldDraft,
+  WorldMedia,
+  WorldMember,
+  WorldMessage,
+  WorldPeer,
+  WorldPoll,
+  WorldPosting,
+  WorldReaction,
+  WorldRights,
+  WorldScheduled,
+  WorldUser,
+} from "./sandbox/public-world.js";
+export type { FolderKind as WorldFolderKind } from "./sandbox/world/folders.js";
+export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./sandbox/world/members.js";
+export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./sandbox/world/relations.js";
+export type { CodeWay as WorldCodeWay, LoginChange as WorldLoginChange } from "./sandbox/world/account.js";
+export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./sandbox/world/world.js";
+export type { WorldDescription } from "./sandbox/world/plan/source.js";
+export type {
+  NewBot,
   NewChannel,
   NewGroup,
   NewMessage,
@@ -24,36 +46,6 @@ export type {
   NewTopic,
   NewUser,
   Posts,
-  Sandbox,
-  SandboxClientOptions,
-  SandboxInfo,
-  SandboxOptions,
-  SandboxWorld,
   Topics,
-  WorldAccount,
-  WorldAdminRight,
   WorldBuilder,
-  WorldBytes,
-  WorldChat,
-  WorldCodeWay,
-  WorldDenial,
-  WorldDescription,
-  WorldDevice,
-  WorldDraft,
-  WorldFolderKind,
-  WorldLimits,
-  WorldLoginChange,
-  WorldLogins,
-  WorldMedia,
-  WorldMember,
-  WorldMessage,
-  WorldPeer,
-  WorldPoll,
-  WorldPosting,
-  WorldPrivacy,
-  WorldReaction,
-  WorldRights,
-  WorldScheduled,
-  WorldSource,
-  WorldUser,
-} from "./sandbox/index.js";
+} from "./sandbox/world/plan/builder.js";

@@ -21,6 +21,8 @@ export interface FaultEffect {
   readonly silence?: true | undefined;
   /** The answer comes in one container with others. */
   readonly inContainer?: true | undefined;
+  /** The answer comes packed, as Telegram packs its large ones. */
+  readonly gzip?: true | undefined;
   /** The salt changes, and the client has to send the request again. */
   readonly badSalt?: true | undefined;
   /** From then on the server's clock is off by so much. */
@@ -64,6 +66,7 @@ const effectFields = {
   delayMs: z.int().nonnegative().max(0x7fffffff).optional(),
   silence: flag.optional(),
   inContainer: flag.optional(),
+  gzip: flag.optional(),
   badSalt: flag.optional(),
   clockShiftMs: z.int().optional(),
   transportError: z.int().min(400).max(599).optional(),
@@ -75,6 +78,7 @@ const STEPS = [
   "delayMs",
   "silence",
   "inContainer",
+  "gzip",
   "badSalt",
   "clockShiftMs",
   "transportError",

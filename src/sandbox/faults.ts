@@ -13,7 +13,7 @@ export type Fault =
   | { readonly kind: "delay"; readonly delayMs: number }
   | { readonly kind: "clockShift"; readonly byMs: number }
   | { readonly kind: "transportError"; readonly code: number }
-  | { readonly kind: "silence" | "inContainer" | "badSalt" };
+  | { readonly kind: "silence" | "inContainer" | "gzip" | "badSalt" };
 
 export interface FaultyRequest {
   readonly method: string;
@@ -79,7 +79,8 @@ function effectOf(rule: FaultStep | undefined): Fault | undefined {
   if (rule.clockShiftMs !== undefined) return { kind: "clockShift", byMs: rule.clockShiftMs };
   if (rule.transportError !== undefined) return { kind: "transportError", code: -rule.transportError };
   if (rule.silence) return { kind: "silence" };
-  return { kind: rule.inContainer ? "inContainer" : "badSalt" };
+  if (rule.inContainer) return { kind: "inContainer" };
+  return { kind: rule.gzip ? "gzip" : "badSalt" };
 }
 
 /** The rules in force. The first that applies wins, and all of them count. */

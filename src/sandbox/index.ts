@@ -9,48 +9,6 @@ import { openWorld } from "./open-world.js";
 import { SandboxServer } from "./server.js";
 import type { WorldSource } from "./world/world.js";
 
-export type { SandboxClientOptions } from "./client-options.js";
-export { SandboxError } from "./error.js";
-export { parseRules as parseFaultRules } from "./fault-rules.js";
-export type { FaultEffect, FaultRule, FaultStep } from "./faults.js";
-export type { AccountInfo, SandboxInfo } from "./info.js";
-export type { LogEntry, LogListener } from "./log.js";
-export type { WorldDevice, WorldLogins } from "./public-logins.js";
-export type {
-  SandboxWorld,
-  WorldBytes,
-  WorldChat,
-  WorldDraft,
-  WorldMedia,
-  WorldMember,
-  WorldMessage,
-  WorldPeer,
-  WorldPoll,
-  WorldPosting,
-  WorldReaction,
-  WorldRights,
-  WorldScheduled,
-  WorldUser,
-} from "./public-world.js";
-export type { FolderKind as WorldFolderKind } from "./world/folders.js";
-export type { AdminRight as WorldAdminRight, Denial as WorldDenial } from "./world/members.js";
-export type { Limits as WorldLimits, Privacy as WorldPrivacy } from "./world/relations.js";
-export type { CodeWay as WorldCodeWay, LoginChange as WorldLoginChange } from "./world/account.js";
-export type { Account as WorldAccount, ChatInfo, GeneratedSize, WorldSource } from "./world/world.js";
-export type { WorldDescription } from "./world/plan/source.js";
-export type {
-  NewChannel,
-  NewGroup,
-  NewMessage,
-  NewPrivateChat,
-  NewSupergroup,
-  NewTopic,
-  NewUser,
-  Posts,
-  Topics,
-  WorldBuilder,
-} from "./world/plan/builder.js";
-
 export interface SandboxOptions {
   /** A port of 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;

@@ -26,6 +26,7 @@ export function openWorld(world: World, logins: Logins): SandboxWorld {
   const now = (): number => Math.floor(world.now() / 1000);
   return {
     accounts: world.accounts,
+    bots: world.bots.map(({ id, username, token = "" }) => ({ id, username, token })),
     users: world.users,
     chats: () => world.chats(),
     chat: (which) => {

@@ -166,6 +166,14 @@ export interface WorldUser {
   readonly deleted?: boolean | undefined;
 }
 
+/** A bot that can log in. */
+export interface WorldBot {
+  readonly id: number;
+  readonly username?: string | undefined;
+  /** For auth.importBotAuthorization. */
+  readonly token: string;
+}
+
 /** One chat as the world has it. */
 export interface WorldChat extends ChatInfo {
   /** How many messages it has. */
@@ -199,6 +207,8 @@ export interface WorldPosting {
 /** Everything the sandbox knows, beside the protocol. */
 export interface SandboxWorld extends WorldLogins {
   readonly accounts: readonly Account[];
+  /** Bots that can log in. */
+  readonly bots: readonly WorldBot[];
   /** Every chat that some account could come across. */
   chats(): readonly ChatInfo[];
   /** By id, with or without its mark, by `@name` or by title. Throws when there is none. */

@@ -18,6 +18,18 @@ const toJson = (_: string, value: unknown): unknown => {
   return value;
 };
 
+/** GramJS takes int128 and int256 as numbers, which it writes signed and from the lowest byte on. */
+function withWideNumbers(object: { readonly _: string }): object {
+  const fields = Object.entries(object).map(([name, value]: [string, unknown]) => {
+    const params = registry().definitions.find((definition) => definition.name === object._)?.params;
+    const isWide = /^int(128|256)$/.test(params?.find((param) => param.name === name)?.type ?? "");
+    if (!isWide || !Buffer.isBuffer(value)) return [name, value] as const;
+    const number = BigInt(`0x${Buffer.from(value).reverse().toString("hex")}`);
+    return [name, BigInt.asIntN(value.length * 8, number)] as const;
+  });
+  return Object.fromEntries(fields);
+}
+
 describe("the TL codec", () => {
   it("reads back every constructor and method that it writes", () => {
     for (let seed = 1; seed <= 5; seed++) {
@@ -40,12 +52,11 @@ describe("the TL codec", () => {
 
   it("writes byte for byte what GramJS writes", () => {
     const make = maker(11);
-    // GramJS takes int128 and int256 as numbers.
-    const unlike = /:(int128|int256)\b/;
-    const comparable = definitions.filter((d) => !unlike.test(d.params.map((p) => `:${p.type}`).join(" ")));
+    // GramJS numbers each salt in there, where the schema has them bare: the last test shows what is right.
+    const comparable = definitions.filter(({ name }) => name !== "future_salts");
     const objects = comparable.map((definition) => make.object(definition));
     const child = spawnSync(process.execPath, [fileURLToPath(new URL("gramjs-encoder.mjs", import.meta.url))], {
-      input: objects.map((object) => JSON.stringify(object, toJson)).join("\n"),
+      input: objects.map((object) => JSON.stringify(withWideNumbers(object), toJson)).join("\n"),
       encoding: "utf8",
       maxBuffer: 1 << 28,
     });

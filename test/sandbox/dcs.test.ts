@@ -1,6 +1,6 @@
 import { Api, type TelegramClient } from "telegram";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSandbox, type Sandbox, type SandboxInfo } from "../../src/sandbox/index.js";
+import { startSandbox, type Sandbox, type SandboxInfo } from "tg-guarded/testing";
 import { gramJsClient } from "./gramjs-client.js";
 import { ask, atHome, codeHash, MIRA, outcome, sendCode, stranger, TOMAS } from "./login-desk.js";
 import { keyOf, RawClient } from "./raw-client.js";

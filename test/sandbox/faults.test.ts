@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { startSandbox, type FaultRule, type Sandbox } from "../../src/sandbox/index.js";
+import { startSandbox, type FaultRule, type Sandbox } from "tg-guarded/testing";
 import { Faults } from "../../src/sandbox/faults.js";
 import { RawClient } from "./raw-client.js";
 

@@ -7,7 +7,7 @@ import { PromisedNetSockets } from "telegram/extensions/index.js";
 import { Logger, LogLevel } from "telegram/extensions/Logger.js";
 import { ConnectionTCPFull } from "telegram/network/connection/TCPFull.js";
 import { StringSession } from "telegram/sessions/index.js";
-import type { SandboxInfo } from "../../src/sandbox/index.js";
+import type { SandboxInfo } from "tg-guarded/testing";
 import { TlWriter } from "../../src/sandbox/tl/writer.js";
 
 /** Makes GramJS trust a sandbox's key. */

@@ -8,12 +8,10 @@ const { Api } = require("telegram/tl");
 
 const camel = (name) => name.replace(/_([a-z\d])/g, (_, letter) => letter.toUpperCase());
 
-const upper = (name) => camel(name).replace(/^./, (letter) => letter.toUpperCase());
-
 function classOf(name) {
   const [space, local] = name.includes(".") ? name.split(".") : [undefined, name];
   const home = space === undefined ? Api : Api[space];
-  const wanted = upper(local).toLowerCase();
+  const wanted = local.replaceAll("_", "").toLowerCase();
   return Object.values(home).find(
     (member) => typeof member === "function" && member.className?.split(".").pop().toLowerCase() === wanted,
   );

@@ -1,5 +1,5 @@
 import { constants, createPublicKey, publicEncrypt, randomBytes } from "node:crypto";
-import type { SandboxInfo } from "../../src/sandbox/index.js";
+import type { SandboxInfo } from "tg-guarded/testing";
 import { igeDecrypt, igeEncrypt } from "../../src/sandbox/mtproto/aes-ige.js";
 import { startExchange } from "../../src/sandbox/mtproto/diffie-hellman.js";
 import { sha1, sha256, xor } from "../../src/sandbox/mtproto/hashes.js";

@@ -29,6 +29,20 @@ describe("the handshake", () => {
     });
   }
 
+  it("refuses inner data for another data centre by -444, whatever it says about test and media ones", async () => {
+    for (const inner of ["p_q_inner_data_dc", "p_q_inner_data_temp_dc"] as const) {
+      for (const dc of [2, -2, 10_002, -10_002]) {
+        const { client, answer } = await shake(sandbox.info, { inner, pad: rsaPad, spoil: { dc } });
+        expect(answer._).toBe("dh_gen_ok");
+        client.close();
+      }
+      for (const dc of [1, 3, 0, -4, 10_005, 0x7fffffff]) {
+        const refused = shake(sandbox.info, { inner, pad: rsaPad, spoil: { dc } });
+        await expect(refused).rejects.toThrow("the transport's error -444");
+      }
+    }
+  });
+
   it("refuses inner data of another exchange", async () => {
     const spoil = { server_nonce: randomBytes(16) };
     await expect(shake(sandbox.info, { inner: "p_q_inner_data", pad: rsaPad, spoil })).rejects.toThrow();

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import type { Sandbox, SandboxInfo } from "../../src/sandbox/index.js";
+import type { Sandbox, SandboxInfo } from "tg-guarded/testing";
 import { packContainer } from "../../src/sandbox/mtproto/container.js";
 import { GZIP_PACKED_ID } from "../../src/sandbox/mtproto/gzip.js";
 import { encode, type TlObject } from "../../src/sandbox/tl/codec.js";
@@ -98,7 +98,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const transports: readonly TransportName[] = ["full", "abridged", "intermediate", "padded"];
 
 /** A client that misbehaves on one connection. */
-export const hostileClient = fc.record({
+const hostileClient = fc.record({
   transport: fc.constantFrom(...transports),
   hasKey: fc.nat(5).map((n) => n > 0),
   acts: fc.array(act, { minLength: 1, maxLength: 20 }),
@@ -154,7 +154,7 @@ function send(client: RawClient, payload: Buffer): Buffer {
 }
 
 /** Lets it misbehave, and waits until the server has taken in what it sent, or has thrown it out. */
-export async function misbehave(info: SandboxInfo, { transport, hasKey, acts }: Hostile, salt: bigint): Promise<void> {
+async function misbehave(info: SandboxInfo, { transport, hasKey, acts }: Hostile, salt: bigint): Promise<void> {
   const key = hasKey ? keyOf(info) : Buffer.alloc(256, 1);
   const client = await RawClient.open(info, { transport, key });
   client.salt = salt;

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { provisionKey } from "../../src/sandbox/mtproto/auth-key.js";
+import { MessageIds } from "../../src/sandbox/mtproto/message-ids.js";
+import { Session } from "../../src/sandbox/mtproto/session.js";
+import { afterOthers } from "../../src/sandbox/rpc/after-others.js";
+import { RpcError } from "../../src/sandbox/rpc/handler.js";
+import { Timers } from "../../src/sandbox/timers.js";
 import type { TlObject } from "../../src/sandbox/tl/codec.js";
 import { ask, made } from "./login-desk.js";
 import { initialising, introducing, RawClient, keyOf } from "./raw-client.js";
@@ -41,6 +47,27 @@ describe("a request in wrappers", () => {
     const answered = [(await client.next("result")).object["id"], (await client.next("result")).object["id"]];
     expect(answered).toEqual([first, second]);
     expect(sandbox.log.slice(-2).map(({ wrappers }) => wrappers.length)).toEqual([0, 1]);
+  });
+
+  it("does not wait without end: MSG_WAIT_TIMEOUT", () => {
+    const timers: (() => void)[] = [];
+    const after = (delayMs: number, run: () => void): (() => void) => {
+      expect(delayMs).toBe(5000);
+      timers.push(run);
+      return () => undefined;
+    };
+    const session = new Session(1n, provisionKey(2), new MessageIds(Date.now), new Timers());
+    const outcomes: unknown[] = [];
+    const waiting = { session, messageId: client.newId() + 8n };
+    afterOthers(waiting, [waiting.messageId - 4n], { after }, (error) => outcomes.push(error));
+    afterOthers(waiting, [waiting.messageId - 4n], { after }, (error) => outcomes.push(error));
+    expect(outcomes).toEqual([]);
+    timers[0]?.();
+    expect(outcomes).toEqual([new RpcError(500, "MSG_WAIT_TIMEOUT")]);
+    session.received.admit(waiting.messageId - 4n);
+    session.settle(waiting.messageId - 4n, "done");
+    expect(outcomes).toEqual([new RpcError(500, "MSG_WAIT_TIMEOUT"), undefined]);
+    expect(session.waiting.size).toBe(0);
   });
 
   it("does not wait for what was lost long ago", async () => {

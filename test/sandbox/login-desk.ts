@@ -1,4 +1,4 @@
-import type { SandboxInfo } from "../../src/sandbox/index.js";
+import type { SandboxInfo } from "tg-guarded/testing";
 import type { TlObject } from "../../src/sandbox/tl/codec.js";
 import { RawClient } from "./raw-client.js";
 

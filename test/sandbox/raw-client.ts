@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
-import type { SandboxInfo } from "../../src/sandbox/index.js";
+import type { SandboxInfo } from "tg-guarded/testing";
 import { ByteQueue } from "../../src/sandbox/mtproto/byte-queue.js";
 import { CONTAINER_ID, openContainer, packContainer } from "../../src/sandbox/mtproto/container.js";
 import { decryptMessage, encryptMessage, FROM_CLIENT, FROM_SERVER } from "../../src/sandbox/mtproto/message-crypto.js";
@@ -112,7 +112,7 @@ export class RawClient {
     const number = seqno ?? this.numberOf(bytes);
     const envelope = { salt: this.salt, sessionId: this.sessionId, messageId, seqno: number, body: bytes };
     const keyId = sha1(this.key).subarray(12);
-    return Buffer.concat([keyId, encryptMessage(this.key, envelope, FROM_CLIENT)]);
+    return Buffer.concat([keyId, ...encryptMessage(this.key, envelope, FROM_CLIENT)]);
   }
 
   /** core.telegram.org/mtproto/description#message-sequence-number-msg-seqno */
@@ -154,6 +154,7 @@ export class RawClient {
     head.writeInt32LE(body.length, 16);
     this.write(Buffer.concat([head, body]));
     const payload = await this.payload();
+    if (payload.length === 4) throw new Error(`the transport's error ${payload.readInt32LE()}`);
     return decode(payload.subarray(20, 20 + payload.readInt32LE(16)));
   }
 

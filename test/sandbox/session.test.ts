@@ -112,9 +112,9 @@ describe("a session", () => {
     expect((await client.next("result")).object["error"]).toBe("INPUT_METHOD_INVALID_3735928559");
     client.send(encode({ _: "users.getUsers", ...{ id: [] } }).subarray(0, 8));
     expect((await client.next("result")).object["error"]).toBe("INPUT_FETCH_ERROR");
-    const unserved = await client.request({ _: "phone.getCallConfig" });
+    const unserved = await client.request({ _: "smsjobs.getStatus" });
     expect(unserved).toMatchObject({ error: "SANDBOX_NOT_IMPLEMENTED" });
-    expect(sandbox.unserved.get("phone.getCallConfig")).toBe(1);
+    expect(sandbox.unserved.get("smsjobs.getStatus")).toBe(1);
   });
 
   it("serves pings, salts and questions about messages", async () => {

@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { Framing } from "../../src/sandbox/mtproto/framing.js";
 import { igeDecrypt, igeEncrypt } from "../../src/sandbox/mtproto/aes-ige.js";
 import { xor } from "../../src/sandbox/mtproto/hashes.js";
+import { IntermediateTransport } from "../../src/sandbox/mtproto/transport-intermediate.js";
 import { RawClient, type TransportName } from "./raw-client.js";
 
 const asks = { _: "req_pq_multi", nonce: Buffer.alloc(16, 7) };
@@ -33,6 +34,17 @@ describe("the transports", () => {
     const frame = Buffer.from("eeeeeeee080000000102030405060708", "hex");
     const payloads = [...frame].flatMap((byte) => [...framing.read(Buffer.of(byte))]);
     expect(payloads.map(({ payload }) => payload.toString("hex"))).toEqual(["0102030405060708"]);
+  });
+
+  it("pads frames so little that whoever rounds down to words gets the payload", () => {
+    const transport = new IntermediateTransport(true);
+    const payload = Buffer.alloc(40, 1);
+    const frames = Array.from({ length: 200 }, () => transport.write(payload));
+    for (const frame of frames) {
+      expect(frame.readUInt32LE()).toBe(frame.length - 4);
+      expect(frame.subarray(4, frame.length - (frame.length % 4))).toEqual(payload);
+    }
+    expect(new Set(frames.map(({ length }) => length)).size).toBe(4);
   });
 
   it("closes the connection on a frame longer than 16 MiB", async () => {

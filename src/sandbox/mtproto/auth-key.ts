@@ -6,7 +6,7 @@ import { KeyLogin } from "./key-login.js";
 import { randomLong, Salts } from "./salts.js";
 import type { Session } from "./session.js";
 
-export const AUTH_KEY_BYTES = 256;
+const AUTH_KEY_BYTES = 256;
 
 /** Reconnecting clients make a new session each time: the oldest is dropped, first of those without a connection. */
 const MAX_SESSIONS = 64;

@@ -5,15 +5,12 @@ import { TlWriter } from "../tl/writer.js";
 import type { AuthKey } from "./auth-key.js";
 import type { Endpoint } from "./endpoint.js";
 import { Framing } from "./framing.js";
-import { decodePlain, Handshake, HandshakeError } from "./handshake.js";
+import { decodePlain, Handshake, HandshakeError, KEY_NOT_FOUND } from "./handshake.js";
 import { decryptMessage, encryptMessage } from "./message-crypto.js";
 import type { Outgoing } from "./outbox.js";
 import { receive } from "./receive.js";
 import { Session } from "./session.js";
 import { TransportError, type Frame } from "./transport.js";
-
-/** core.telegram.org/mtproto/mtproto-transports#transport-errors: the authorization key is unknown */
-const KEY_NOT_FOUND = -404;
 
 /** A client that does not read what it asked for is not read either, until it does. */
 const MOST_UNSENT_BYTES = 8 * 1024 * 1024;
@@ -60,8 +57,7 @@ export class Connection {
     const salt = key.salts.current(this.endpoint.clock.unixTime());
     const keyId = Buffer.allocUnsafe(8);
     keyId.writeBigInt64LE(key.id);
-    const encrypted = encryptMessage(key.bytes, { ...message, salt, sessionId: session.id });
-    this.write(Buffer.concat([keyId, encrypted]));
+    this.write(keyId, ...encryptMessage(key.bytes, { ...message, salt, sessionId: session.id }));
   }
 
   /** Breaks the connection off, whatever is under way. */
@@ -90,7 +86,7 @@ export class Connection {
       const isClientsFault =
         error instanceof TransportError || error instanceof TlError || error instanceof HandshakeError;
       if (!isClientsFault) this.endpoint.report(error);
-      if (error instanceof HandshakeError) this.refuse(KEY_NOT_FOUND);
+      if (error instanceof HandshakeError) this.refuse(error.code);
       else this.destroy();
     }
   }
@@ -146,8 +142,8 @@ export class Connection {
     this.socket.end();
   }
 
-  private write(payload: Buffer): void {
-    if (!this.closed && this.socket.writable) this.transmit(this.framing.write(payload));
+  private write(...parts: readonly Buffer[]): void {
+    if (!this.closed && this.socket.writable) this.transmit(this.framing.write(...parts));
   }
 
   private transmit(frame: Buffer | undefined): void {

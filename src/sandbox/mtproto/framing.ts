@@ -37,9 +37,9 @@ export class Framing {
     for (let frame = this.next(); frame !== undefined; frame = this.next()) yield frame;
   }
 
-  write(payload: Buffer): Buffer {
+  write(...parts: readonly Buffer[]): Buffer {
     if (this.transport === undefined) throw new TransportError("the client has not chosen a transport yet");
-    return this.hide(this.transport.write(payload));
+    return this.hide(this.transport.write(...parts));
   }
 
   /** The frame of a quick acknowledgement; undefined where the transport has none. */

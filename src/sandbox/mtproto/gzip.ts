@@ -1,6 +1,7 @@
-import { unzipSync } from "node:zlib";
+import { gzipSync, unzipSync } from "node:zlib";
 import { TlError } from "../tl/error.js";
 import { TlReader } from "../tl/reader.js";
+import { TlWriter } from "../tl/writer.js";
 
 /** core.telegram.org/mtproto/service_messages#packed-object */
 export const GZIP_PACKED_ID = 0x3072cfa1;
@@ -37,4 +38,12 @@ export function unpack(body: Buffer, allowance: UnpackingAllowance): Buffer {
     allowance.take(packed.length);
     throw new TlError("a packed object that cannot be unpacked");
   }
+}
+
+/** An object as Telegram packs it. */
+export function pack(object: Buffer): Buffer {
+  const writer = new TlWriter();
+  writer.uint32(GZIP_PACKED_ID);
+  writer.bytes(gzipSync(object));
+  return writer.finish();
 }

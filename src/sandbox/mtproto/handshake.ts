@@ -9,9 +9,17 @@ import { sha1, xor } from "./hashes.js";
 import { createChallenge, type Challenge } from "./proof-of-work.js";
 import type { ServerKey } from "./server-key.js";
 
+/** Errors of the transport: core.telegram.org/mtproto/mtproto-transports#transport-errors */
+export const KEY_NOT_FOUND = -404;
+const INVALID_DC = -444;
+
 /** A request of the handshake that is out of order or does not hold together. The connection is closed. */
 export class HandshakeError extends Error {
-  constructor(message: string) {
+  /** @param code the error of the transport that the client is told */
+  constructor(
+    message: string,
+    readonly code = KEY_NOT_FOUND,
+  ) {
     super(message);
     this.name = "HandshakeError";
   }
@@ -48,6 +56,9 @@ const INNER_DATA: ReadonlySet<string> = new Set<Tl.TypeP_Q_inner_data["_"]>([
   "p_q_inner_data_temp_dc",
 ]);
 const isInnerData = (object: Constructor): object is Tl.TypeP_Q_inner_data => INNER_DATA.has(object._);
+
+/** core.telegram.org/mtproto/auth_key#presenting-proof-of-work-server-authentication: 10000 more for test ones, negative for media alone. */
+const centreOf = (dc: number): number => Math.abs(dc) % 10_000;
 
 /** The creation of authorization keys, per connection: core.telegram.org/mtproto/auth_key */
 export class Handshake {
@@ -125,6 +136,9 @@ export class Handshake {
     if (!isInnerData(inner) || !opened.fits(reader.position)) throw new HandshakeError("unreadable inner data");
     if (!sameNonces(inner, exchange)) throw new HandshakeError("the inner data belongs to another exchange");
     if (!exchange.challenge.isSolvedBy(inner.p, inner.q)) throw new HandshakeError("wrong factors in the inner data");
+    if ("dc" in inner && centreOf(inner.dc) !== this.server.dcId) {
+      throw new HandshakeError("the inner data names another data centre", INVALID_DC);
+    }
     return inner;
   }
 

@@ -39,8 +39,15 @@ const hashOf = (authKey: Buffer, padded: Buffer, x: Direction): Buffer =>
   sha256(authKey.subarray(88 + x, 120 + x), padded);
 const messageKeyOf = (hash: Buffer): Buffer => hash.subarray(8, 24);
 
-/** Encrypts a message, the server's unless told otherwise; the result follows the eight bytes of the key's id. */
-export function encryptMessage(authKey: Buffer, envelope: Envelope, x: Direction = FROM_SERVER): Buffer {
+/**
+ * Encrypts a message, the server's unless told otherwise, in the parts of a packet that follow the eight bytes of the
+ * key's id. They are joined only once, in the transport's frame.
+ */
+export function encryptMessage(
+  authKey: Buffer,
+  envelope: Envelope,
+  x: Direction = FROM_SERVER,
+): readonly [messageKey: Buffer, encrypted: Buffer] {
   const unpadded = HEADER_BYTES + envelope.body.length;
   const padding = MIN_PADDING + ((16 - ((unpadded + MIN_PADDING) % 16)) % 16) + 16 * randomInt(4);
   const plain = Buffer.allocUnsafe(unpadded + padding);
@@ -53,7 +60,7 @@ export function encryptMessage(authKey: Buffer, envelope: Envelope, x: Direction
   randomBytes(padding).copy(plain, unpadded);
   const messageKey = messageKeyOf(hashOf(authKey, plain, x));
   const { key, iv } = aesKey(authKey, messageKey, x);
-  return Buffer.concat([messageKey, igeEncrypt(plain, key, iv)]);
+  return [messageKey, igeEncrypt(plain, key, iv)];
 }
 
 /** Opens a message, a client's unless told otherwise, without the key's id; undefined when it does not hold together. */

@@ -26,6 +26,11 @@ export class Outbox {
     return this.messages.get(id);
   }
 
+  /** Those that answer no request; the last two bits of their ids tell. */
+  notices(): readonly Outgoing[] {
+    return [...this.messages.values()].filter(({ messageId }) => (messageId & 3n) === 3n);
+  }
+
   drop(id: bigint): void {
     const message = this.messages.get(id);
     if (message === undefined) return;

@@ -16,7 +16,7 @@ export interface ServerKey {
   readonly open: (encrypted: Buffer) => OpenedData | undefined;
 }
 
-export interface OpenedData {
+interface OpenedData {
   readonly data: Buffer;
   /** For the old form, which hashes the data without its padding: does the hash fit this many bytes? */
   readonly fits: (length: number) => boolean;

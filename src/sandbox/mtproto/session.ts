@@ -1,6 +1,5 @@
 import { encode, type TlObject } from "../tl/codec.js";
 import type * as Tl from "../tl/types.js";
-import { TlWriter } from "../tl/writer.js";
 import type { Timers } from "../timers.js";
 import type { AuthKey } from "./auth-key.js";
 import type { Connection } from "./connection.js";
@@ -50,8 +49,10 @@ export class Session {
 
   /** The client speaks from there now; what it could not be told before follows. */
   attach(connection: Connection): void {
+    const isBack = this.heardFrom === undefined;
     this.heardFrom = connection;
     for (const id of this.undelivered.splice(0)) this.resend(id);
+    if (isBack) this.describeNotices();
   }
 
   detach(): void {
@@ -72,11 +73,10 @@ export class Session {
   /** Sends the result of a request; `held` puts it into a container with whatever is sent next. */
   answer(requestId: bigint, result: Buffer, held = false): void {
     if (this.received.isAbandoned(requestId)) return;
-    const writer = new TlWriter();
-    writer.uint32(RPC_RESULT_ID);
-    writer.long(requestId);
-    writer.raw(result);
-    const message = this.compose(writer.finish(), true, true);
+    const head = Buffer.allocUnsafe(12);
+    head.writeUInt32LE(RPC_RESULT_ID, 0);
+    head.writeBigInt64LE(requestId, 4);
+    const message = this.compose(Buffer.concat([head, result]), true, true);
     this.outbox.keep(message);
     this.received.answered(requestId, message.messageId);
     if (!this.connection) this.undelivered.push(message.messageId);
@@ -112,6 +112,18 @@ export class Session {
     const message = this.outbox.find(messageId);
     if (message !== undefined) this.transmit([message]);
     return message !== undefined;
+  }
+
+  /**
+   * What the server sent of its own accord, and nobody acknowledged before the connection broke:
+   * core.telegram.org/mtproto/service_messages_about_messages#extended-voluntary-communication-of-status-of-one-message
+   */
+  private describeNotices(): void {
+    for (const { messageId, body } of this.outbox.notices()) {
+      const told = { answer_msg_id: messageId, bytes: body.length, status: 0 };
+      const detailed: Tl.msg_new_detailed_info = { _: "msg_new_detailed_info", ...told };
+      this.notify(detailed, { isAnswer: false, isContent: false });
+    }
   }
 
   private hold(message: Outgoing, requestId: bigint): void {

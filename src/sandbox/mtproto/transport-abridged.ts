@@ -1,5 +1,5 @@
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, type Frame, type Transport } from "./transport.js";
+import { checkLength, lengthOf, type Frame, type Transport } from "./transport.js";
 
 /** The highest bit of the first byte asks for a quick acknowledgement. */
 const WANTS_ACK = 0x80;
@@ -17,12 +17,12 @@ export class AbridgedTransport implements Transport {
     return header && take(queue, 4, (header.readUInt32LE() >>> 8) * 4, wantsAck);
   }
 
-  write(payload: Buffer): Buffer {
-    const words = payload.length / 4;
+  write(...parts: readonly Buffer[]): Buffer {
+    const words = lengthOf(parts) / 4;
     const header = Buffer.allocUnsafe(words < LONG ? 1 : 4);
     if (words < LONG) header.writeUInt8(words);
     else header.writeUInt32LE(((words << 8) | LONG) >>> 0);
-    return Buffer.concat([header, payload]);
+    return Buffer.concat([header, ...parts]);
   }
 
   /** Turned round, so that its highest bit comes first, where no length has one. */

@@ -1,8 +1,9 @@
 import { crc32 } from "node:zlib";
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, TransportError, type Frame, type Transport } from "./transport.js";
+import { checkLength, lengthOf, TransportError, type Frame, type Transport } from "./transport.js";
 
 const OVERHEAD = 12;
+const CHECKSUM_TO_COME = Buffer.alloc(4);
 
 /** Length, sequence number, payload, CRC32: core.telegram.org/mtproto/mtproto-transports#full */
 export class FullTransport implements Transport {
@@ -18,11 +19,11 @@ export class FullTransport implements Transport {
     return { payload: this.open(queue.take(length)), wantsAck: false };
   }
 
-  write(payload: Buffer): Buffer {
-    const frame = Buffer.allocUnsafe(payload.length + OVERHEAD);
-    frame.writeInt32LE(frame.length, 0);
-    frame.writeInt32LE(this.sent++, 4);
-    payload.copy(frame, 8);
+  write(...parts: readonly Buffer[]): Buffer {
+    const head = Buffer.allocUnsafe(8);
+    head.writeInt32LE(lengthOf(parts) + OVERHEAD, 0);
+    head.writeInt32LE(this.sent++, 4);
+    const frame = Buffer.concat([head, ...parts, CHECKSUM_TO_COME]);
     frame.writeUInt32LE(crc32(frame.subarray(0, -4)), frame.length - 4);
     return frame;
   }

@@ -1,10 +1,11 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { ByteQueue } from "./byte-queue.js";
-import { checkLength, type Frame, type Transport } from "./transport.js";
+import { checkLength, lengthOf, type Frame, type Transport } from "./transport.js";
 
 /** The highest bit of a length asks for a quick acknowledgement. */
 const LENGTH_BITS = 0x7fffffff;
-const MOST_PADDING = 15;
+/** Of the 15 bytes that are allowed, so many are understood by clients that round down to words, as Telethon does. */
+const MOST_PADDING = 3;
 /** Transport errors are told by their length, so they get no padding. */
 const ERROR_BYTES = 4;
 
@@ -23,12 +24,13 @@ export class IntermediateTransport implements Transport {
     return { payload: queue.take(length + 4).subarray(4), wantsAck: header > LENGTH_BITS };
   }
 
-  write(payload: Buffer): Buffer {
-    const isPadded = this.padded && payload.length > ERROR_BYTES;
+  write(...parts: readonly Buffer[]): Buffer {
+    const length = lengthOf(parts);
+    const isPadded = this.padded && length > ERROR_BYTES;
     const padding = randomBytes(isPadded ? randomInt(MOST_PADDING + 1) : 0);
     const header = Buffer.allocUnsafe(4);
-    header.writeUInt32LE(payload.length + padding.length);
-    return Buffer.concat([header, payload, padding]);
+    header.writeUInt32LE(length + padding.length);
+    return Buffer.concat([header, ...parts, padding]);
   }
 
   acknowledge(token: number): Buffer {

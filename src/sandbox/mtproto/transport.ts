@@ -1,7 +1,7 @@
 import type { ByteQueue } from "./byte-queue.js";
 
 /** Larger frames than any client sends; a frame that claims more closes the connection. */
-export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 /** A frame that breaks its transport's rules. */
 export class TransportError extends Error {
@@ -22,7 +22,8 @@ export interface Frame {
 export interface Transport {
   /** The next whole frame, or undefined until more bytes arrive. */
   readonly read: (queue: ByteQueue) => Frame | undefined;
-  readonly write: (payload: Buffer) => Buffer;
+  /** The frame of a payload, which may come in parts. */
+  readonly write: (...parts: readonly Buffer[]) => Buffer;
   /** The frame of a quick acknowledgement; the full transport has none. */
   readonly acknowledge?: (token: number) => Buffer;
 }
@@ -32,3 +33,5 @@ export function checkLength(length: number): number {
   if (length <= 0 || length > MAX_FRAME_BYTES) throw new TransportError(`a frame of ${length} bytes`);
   return length;
 }
+
+export const lengthOf = (parts: readonly Buffer[]): number => parts.reduce((length, part) => length + part.length, 0);

@@ -16,7 +16,7 @@ const LOST_SECONDS = 30;
 export function afterOthers(
   request: Pick<ApiRequest, "session" | "messageId">,
   others: readonly bigint[],
-  timers: Timers,
+  timers: Pick<Timers, "after">,
   goOn: (error?: RpcError) => void,
 ): void {
   const { session, messageId } = request;

@@ -1,6 +1,7 @@
 import type { Fault, Faults } from "../faults.js";
 import type { RequestLog } from "../log.js";
 import type { ApiRequest } from "../mtproto/endpoint.js";
+import { pack } from "../mtproto/gzip.js";
 import { rejectSalt } from "../mtproto/receive.js";
 import type { ServerClock } from "../clock.js";
 import type { Timers } from "../timers.js";
@@ -46,8 +47,27 @@ export class Dispatcher {
       fault?.kind === "error"
         ? refusal(new RpcError(fault.code, fault.name))
         : execute({ ...unwrapped, messageId: request.messageId }, request.session, this.environment);
-    this.reply(request, outcome, fault, write);
-    request.session.settle(request.messageId, outcome.name === "ok" ? "done" : "failed");
+    this.awaiting(outcome, (decided) => {
+      this.reply(request, decided, fault, write);
+      request.session.settle(request.messageId, decided.name === "ok" ? "done" : "failed");
+    });
+  }
+
+  /** Some answers depend on somebody else, and come later: what a bot says to who pressed its button. */
+  private awaiting(outcome: Outcome, decide: (outcome: Outcome) => void): void {
+    const { awaited } = outcome;
+    if (!awaited) {
+      decide(outcome);
+      return;
+    }
+    const stopTimer = this.environment.timers.after(awaited.mostMs, () => {
+      stopWaiting();
+      decide(outcome);
+    });
+    const stopWaiting = awaited.begin((late) => {
+      stopTimer();
+      decide(late);
+    });
   }
 
   /** Faults that come before the execution; true when there will be none. */
@@ -80,8 +100,11 @@ export class Dispatcher {
       return;
     }
     write(outcome.name);
+    // Telegram packs results alone, and clients would not look for an error in there.
+    const isPacked = fault?.kind === "gzip" && outcome.name === "ok";
+    const result = isPacked ? pack(outcome.result) : outcome.result;
     const send = (): void => {
-      session.answer(messageId, outcome.result, fault?.kind === "inContainer");
+      session.answer(messageId, result, fault?.kind === "inContainer");
     };
     if (fault?.kind === "delay") this.environment.timers.after(fault.delayMs, send);
     else send();

@@ -8,6 +8,7 @@ import type { World } from "../world/world.js";
 import { admit } from "./admit.js";
 import { RpcError } from "./handler.js";
 import { handlers } from "./handlers/index.js";
+import { Postponed } from "./handlers/postponed.js";
 import type { LoginContext } from "./login/context.js";
 import { loginHandlers } from "./login/index.js";
 import { pushUpdates } from "./push.js";
@@ -17,6 +18,15 @@ import type { Unwrapped } from "./wrappers.js";
 export interface Outcome {
   readonly name: string;
   readonly result: Buffer;
+  /** What takes its place, if it comes in time. */
+  readonly awaited?: AwaitedAnswer;
+}
+
+/** An answer that depends on somebody else. */
+interface AwaitedAnswer {
+  readonly mostMs: number;
+  /** Begins to wait, and returns how that ends. */
+  readonly begin: (settle: (outcome: Outcome) => void) => () => void;
 }
 
 export interface ExecutionEnvironment {
@@ -37,11 +47,20 @@ export function execute(unwrapped: Placed, session: Session, environment: Execut
   try {
     return { name: "ok", result: run(unwrapped, session, environment) };
   } catch (error) {
+    if (error instanceof Postponed) return { ...refusal(error), awaited: awaitedOf(error, unwrapped.method) };
     if (error instanceof RpcError) return refusal(error);
     environment.report(error);
     return refusal(new RpcError(500, "INTERNAL"));
   }
 }
+
+const awaitedOf = ({ mostMs, begin }: Postponed, method: string): AwaitedAnswer => ({
+  mostMs,
+  begin: (settle) =>
+    begin((answer) => {
+      settle(answer instanceof RpcError ? refusal(answer) : { name: "ok", result: encodeResult(method, answer) });
+    }),
+});
 
 /** A request, and the message that it came in. */
 interface Placed extends Unwrapped {

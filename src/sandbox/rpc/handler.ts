@@ -22,7 +22,7 @@ export interface RequestContext {
  *
  * @throws {@link RpcError} with Telegram's own error name.
  */
-export type Handler<M extends Tl.MethodName> = (
+type Handler<M extends Tl.MethodName> = (
   request: Tl.Methods[M]["request"],
   context: RequestContext,
 ) => Tl.Methods[M]["result"];

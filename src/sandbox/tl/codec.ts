@@ -40,7 +40,7 @@ export function decodeResult(method: string, bytes: Uint8Array): unknown {
 }
 
 /** The plan of the constructor that the bytes go on with. */
-export function readPlan(reader: TlReader): Plan {
+function readPlan(reader: TlReader): Plan {
   const id = reader.uint32();
   const plan = registry().numbered(id);
   if (plan === undefined) throw new TlError(`unknown constructor ${id.toString(16).padStart(8, "0")}`, id);

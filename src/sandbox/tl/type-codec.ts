@@ -1,6 +1,6 @@
 import { TlError } from "./error.js";
 import type { Plan } from "./plan.js";
-import { RecentBytes } from "./recent-bytes.js";
+import { RecentBytes, type Numbered } from "./recent-bytes.js";
 import type { TlReader } from "./reader.js";
 import type { Registry } from "./registry.js";
 import type { TlWriter } from "./writer.js";
@@ -138,7 +138,7 @@ function writePlainly(writer: TlWriter, plan: Plan, value: object): void {
   plan.write(writer, value);
 }
 
-/** What the world builds once and sends again and again. Nobody changes such an object once it was built. */
+/** What the world builds once and sends again and again. */
 const OFTEN: ReadonlySet<string> = new Set(["message", "messageService", "user"]);
 const written = new RecentBytes();
 
@@ -150,7 +150,7 @@ function writeOften(writer: TlWriter, plan: Plan, value: object): void {
   }
   const start = writer.length;
   writePlainly(writer, plan, value);
-  written.keep(value, writer.copyFrom(start));
+  if (written.wants(value as Numbered)) written.add(value, writer.copyFrom(start));
 }
 
 function planOf(value: unknown, registry: Registry): Plan | undefined {

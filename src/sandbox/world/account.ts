@@ -1,14 +1,16 @@
 /** A way in which Telegram sends a login code (core.telegram.org/api/auth#code-types). */
 export type CodeWay = "app" | "sms" | "call" | "flash-call" | "missed-call" | "email";
 
-/** A person's login: what a client needs to sign in. The person is a user with the same id. */
+/** A person's or bot's login: what a client needs to sign in. The person is a user with the same id. */
 export interface Account {
   readonly id: number;
   readonly username?: string | undefined;
-  /** Digits only, as Telegram writes it. */
+  /** Digits only, as Telegram writes it; empty for a bot. */
   readonly phone: string;
-  /** The login code that this server accepts. */
+  /** The login code that this server accepts; a bot gets none. */
   readonly code: string;
+  /** What a bot logs in with, and people do not. */
+  readonly token?: string | undefined;
   /** Set when two-step verification is on. */
   readonly password?: string | undefined;
   /** What the account's owner wrote down to remember the password by. */
@@ -26,7 +28,7 @@ export interface Account {
 }
 
 /** What can be changed about an account's login. */
-export type LoginChange = Partial<Omit<Account, "id" | "username" | "phone" | "dcId" | "deleted">>;
+export type LoginChange = Partial<Omit<Account, "id" | "username" | "phone" | "token" | "dcId" | "deleted">>;
 
 /** What an account begins with, beside what is known of the person. */
-export type LoginStart = Omit<Account, "id" | "username" | "phone">;
+export type LoginStart = Omit<Account, "id" | "username" | "phone" | "token">;

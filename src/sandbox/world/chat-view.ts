@@ -8,7 +8,7 @@ import { fullName } from "./users.js";
 import type { World } from "./world.js";
 
 /** A message as the world holds it, with the two things a test asks for first. */
-export interface SeenMessage extends Message {
+interface SeenMessage extends Message {
   /** The sender's user id, or the channel's id for what a channel says. */
   readonly fromId: number;
   /** Written by the account whose mailbox holds it. False in channels and supergroups, which belong to no account. */

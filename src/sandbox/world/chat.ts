@@ -1,4 +1,5 @@
 import type * as Tl from "../tl/types.js";
+import { AdminLog } from "./admin-log.js";
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
 import { hasRight, isInForce, mayManage, type Denial, type Members, type Restriction } from "./members.js";
@@ -55,6 +56,8 @@ export class Group {
   migratedTo: number | undefined;
   /** Which reactions may be given; all when absent. */
   reactions: Tl.TypeChatReactions | undefined;
+  /** So many seconds after they were written messages vanish; 0 for never. */
+  ttlPeriod = 0;
   /** Grows with every change of the member list. */
   version = 1;
 
@@ -116,10 +119,13 @@ export class Channel {
   isGone = false;
   /** Which reactions may be given; all when absent. */
   reactions: Tl.TypeChatReactions | undefined;
+  /** So many seconds after they were written messages vanish; 0 for never. */
+  ttlPeriod = 0;
   readonly former: ReadonlySet<number>;
   /** The discussion group of a channel, or the channel of a discussion group. */
   linked: Channel | undefined;
   readonly journal = new Journal();
+  readonly log: AdminLog;
   /** Ids of the pinned messages, the last one pinned first. */
   pinned: readonly number[] = [];
   title: string;
@@ -129,6 +135,7 @@ export class Channel {
     setup: ChannelSetup,
     readonly now: () => number,
   ) {
+    this.log = new AdminLog(now);
     this.kind = setup.kind;
     this.id = setup.id;
     this.title = setup.title;

@@ -1,5 +1,7 @@
 import { channelPeer, chatPeer, userPeer, type Peer } from "./peer.js";
+import { sees } from "./bot-sight.js";
 import type { Channel, Conversation, Group } from "./chat.js";
+import { topicOf } from "./forum.js";
 import type { Dialog, Mailbox } from "./mailbox.js";
 import type { Draft, Message } from "./message.js";
 import { copyForDiscussion, countReply, placed } from "./thread.js";
@@ -19,15 +21,25 @@ export interface Delivery {
  *
  * @param replyIdsOf the account in whose numbering `draft.replyTo` is given
  */
-export function deliver(world: World, to: Conversation, draft: Draft, replyIdsOf?: number): Delivery[] {
+export function deliver(world: World, to: Conversation, plain: Draft, replyIdsOf?: number): Delivery[] {
+  const ttlPeriod = ttlOf(world, to);
+  const draft = ttlPeriod > 0 ? { ...plain, ttlPeriod } : plain;
   switch (to.kind) {
     case "private":
       return intoMailboxes(world, mailboxesOfPair(world, to.between), draft, replyIdsOf);
     case "group":
-      return intoMailboxes(world, mailboxesOfGroup(world, to), draft, replyIdsOf);
+      return intoMailboxes(world, mailboxesOfGroup(world, to, answering(world, draft, replyIdsOf)), draft, replyIdsOf);
     default:
       return intoChannel(world, to, draft);
   }
+}
+
+/** How long messages stay there; 0 for ever. */
+function ttlOf(world: World, to: Conversation): number {
+  if (to.kind !== "private") return to.ttlPeriod;
+  const [one, other] = to.between;
+  const dialog = world.mailbox(one)?.dialogs.get(`user:${other}`) ?? world.mailbox(other)?.dialogs.get(`user:${one}`);
+  return dialog?.ttlPeriod ?? 0;
 }
 
 type Addressed = readonly [mailbox: Mailbox, peer: Peer];
@@ -41,10 +53,19 @@ function mailboxesOfPair(world: World, [one, other]: readonly [number, number]):
   return found;
 }
 
-function mailboxesOfGroup(world: World, group: Group): Addressed[] {
+function mailboxesOfGroup(world: World, group: Group, draft: Draft): Addressed[] {
   return world.mailboxes().flatMap((mailbox): Addressed[] => {
-    return group.members.get(mailbox.accountId) ? [[mailbox, chatPeer(group.id)]] : [];
+    const { accountId, dialogs } = mailbox;
+    if (!group.members.get(accountId)) return [];
+    const history = dialogs.get(`chat:${group.id}`)?.history;
+    return sees(world, accountId, group, draft, history) ? [[mailbox, chatPeer(group.id)]] : [];
   });
+}
+
+/** With whom it answers, known before each mailbox has its copy. */
+function answering(world: World, draft: Draft, replyIdsOf?: number): Draft {
+  const numbering = replyIdsOf === undefined ? undefined : world.mailbox(replyIdsOf);
+  return { ...draft, answers: authorOf(numbering?.find(draft.replyTo ?? 0)?.message) };
 }
 
 function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, replyIdsOf?: number): Delivery[] {
@@ -52,6 +73,7 @@ function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, 
   const { replyTo } = draft;
   const numbering = replyIdsOf === undefined ? boxes[0]?.[0] : world.mailbox(replyIdsOf);
   const repliedOrigin = replyTo === undefined ? undefined : numbering?.find(replyTo)?.message.origin;
+  if (draft.ttlPeriod) world.expiry.add(draft.date + draft.ttlPeriod, { origin });
   return boxes.map(([mailbox, peer]) => {
     const dialog = mailbox.dialogWith(peer);
     const replyHere = mailbox === numbering ? replyTo : mailbox.idOf(repliedOrigin);
@@ -69,13 +91,17 @@ function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
   const answers = authorOf(answered);
   const message = { ...placed(channel, draft), id: draft.id ?? channel.history.highestId + 1, answers };
   channel.history.add(message);
+  if (draft.ttlPeriod) world.expiry.add(draft.date + draft.ttlPeriod, { channel, id: message.id });
   countReply(channel, message);
   if (message.pinned) channel.pinned = [message.id, ...channel.pinned];
   const pts = channel.journal.record(1, { kind: "new", id: message.id });
-  const deliveries = world.membersAmongAccounts(channel).map((mailbox): Delivery => {
+  const readers = world
+    .membersAmongAccounts(channel)
+    .filter(({ accountId }) => sees(world, accountId, channel, message, channel.history));
+  const deliveries = readers.map((mailbox): Delivery => {
     const dialog =
       mailbox.dialogs.get(`channel:${channel.id}`) ?? mailbox.open(channelPeer(channel.id), channel.history);
-    readOwn(dialog, mailbox.accountId, message);
+    readOwn(dialog, mailbox.accountId, message, channel.forum !== undefined);
     return { accountId: mailbox.accountId, dialog, message, pts };
   });
   const group = channel.kind === "channel" && !message.action ? channel.linked : undefined;
@@ -85,7 +111,14 @@ function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
 const authorOf = (message: Message | undefined): number | undefined =>
   message?.from?.kind === "user" ? message.from.id : undefined;
 
-/** Who writes has read what stands above. */
-function readOwn(dialog: Dialog, accountId: number, message: Message): void {
-  if (message.from?.kind === "user" && message.from.id === accountId) dialog.readInbox = message.id;
+/** Who writes has read what stands above; in a forum that is what stands in the topic. */
+function readOwn(dialog: Dialog, accountId: number, message: Message, inForum = false): void {
+  if (message.from?.kind !== "user" || message.from.id !== accountId) return;
+  if (!inForum) dialog.readInbox = message.id;
+  else
+    dialog.topicMarks.set(topicOf(message), {
+      outbox: 0,
+      ...dialog.topicMarks.get(topicOf(message)),
+      inbox: message.id,
+    });
 }

@@ -31,8 +31,17 @@ export function eraseCopies(world: World, mailbox: Mailbox, ids: readonly number
   });
 }
 
-export function eraseInChannel(world: World, channel: Channel, ids: readonly number[]): Affected & { told: Told[] } {
-  const messages = [...new Set(ids)].filter((id) => channel.history.remove(id));
+/** @param by whose deed it is, for the log of the admins; nobody's when time has taken them away */
+export function eraseInChannel(
+  world: World,
+  channel: Channel,
+  ids: readonly number[],
+  by?: number,
+): Affected & { told: Told[] } {
+  const there = [...new Set(ids)].flatMap((id) => channel.history.byId(id) ?? []);
+  const gone = there.filter(({ id }) => channel.history.remove(id));
+  const messages = gone.map(({ id }) => id);
+  if (by !== undefined) for (const message of gone) channel.log.add(by, { kind: "deleted", message });
   if (messages.length === 0) return { pts: channel.journal.pts, pts_count: 0, told: [] };
   channel.pinned = channel.pinned.filter((id) => !messages.includes(id));
   const at = {

@@ -57,6 +57,7 @@ export function migrate(world: World, group: Group, by: number): [Channel, Told[
   const { title, about, photo, denied } = group;
   const members = new StoredMembers(eachMember(group.members));
   const channel = add(world, { kind: "supergroup", title, about, denied, members, ...(photo ? { photo } : {}) });
+  channel.ttlPeriod = group.ttlPeriod;
   group.migratedTo = channel.id;
   group.version += 1;
   const left = announce(world, group, { _: "messageActionChatMigrateTo", channel_id: BigInt(channel.id) }, by);

@@ -1,3 +1,4 @@
+import type { Channel } from "./chat.js";
 import { historyOf, viewChat } from "./chat-view.js";
 import { eraseCopies, eraseFrom, eraseInChannel } from "./erase.js";
 import { withDetected } from "./entities.js";
@@ -13,7 +14,8 @@ export function editText(world: World, chat: number | string, id: number, text: 
   const editDate = Math.floor(world.now() / 1000);
   const edited = { ...message, text, entities: withDetected(text), editDate };
   const channel = view.peer.kind === "channel" ? world.channels.get(view.peer.id) : undefined;
-  const told = channel ? reviseInChannel(world, channel, edited) : reviseCopies(world, edited);
+  const author = message.from?.kind === "user" ? message.from.id : creatorOf(channel);
+  const told = channel ? reviseInChannel(world, channel, edited, author) : reviseCopies(world, edited);
   for (const one of told) world.onUpdates?.(one.viewer.accountId, revisedUpdates(world, one));
 }
 
@@ -21,9 +23,14 @@ export function editText(world: World, chat: number | string, id: number, text: 
 export function deleteMessages(world: World, chat: number | string, ids: readonly number[]): void {
   const view = viewChat(world, chat);
   const channel = view.peer.kind === "channel" ? world.channels.get(view.peer.id) : undefined;
-  const told = channel ? eraseInChannel(world, channel, ids).told : eraseEverywhere(world, view.owner, ids);
+  const told = channel
+    ? eraseInChannel(world, channel, ids, creatorOf(channel)).told
+    : eraseEverywhere(world, view.owner, ids);
   for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
 }
+
+/** Whose deed it is where nobody is named. */
+const creatorOf = (channel: Channel | undefined): number => channel?.members.managers()[0]?.userId ?? 0;
 
 function eraseEverywhere(world: World, owner: number | undefined, ids: readonly number[]): Told[] {
   const mailbox = owner === undefined ? undefined : world.mailbox(owner);

@@ -5,13 +5,17 @@ import { deliver } from "./deliver.js";
 import { fromPlace } from "./history.js";
 import type { Mailbox } from "./mailbox.js";
 import { channelPeer, chatPeer, userPeer } from "./peer.js";
+import { presentInvite } from "./present/invite.js";
+import { presentMember } from "./present/participant.js";
 import { newMessageUpdates } from "./present/updates.js";
 import { tellChannel, tellDeliveries, type Told } from "./told.js";
 import type { World } from "./world.js";
 
-/** How somebody came to be a member. */
+/** How somebody came to be a member. Who asks to join a public group comes without a link. */
 export type Entrance =
-  { readonly by: "himself" } | { readonly by: "invitation" | "link" | "request"; readonly inviter: number };
+  | { readonly by: "himself" }
+  | { readonly by: "invitation"; readonly inviter: number }
+  | { readonly by: "link" | "request"; readonly inviter: number; readonly hash?: string | undefined };
 
 const seconds = (world: World): number => Math.floor(world.now() / 1000);
 
@@ -26,9 +30,23 @@ export function admit(world: World, chat: Group | Channel, userId: number, entra
   }
   chat.banned.delete(userId);
   chat.departed.delete(userId);
+  chat.log.add(entrance.by === "invitation" ? entrance.inviter : userId, entryDeed(world, chat, userId, entrance));
   if (mailbox) openDialog(mailbox, chat);
   const told = announced(world, chat, entryAction(userId, entrance), entrance.by === "invitation" ? invitedBy : userId);
   return mailbox ? [tellChannel(world, mailbox, chat.id), ...told] : told;
+}
+
+function entryDeed(world: World, chat: Channel, userId: number, entrance: Entrance): Tl.TypeChannelAdminLogEventAction {
+  const member = chat.members.get(userId);
+  const found = "hash" in entrance && entrance.hash !== undefined ? world.invites.get(entrance.hash) : undefined;
+  const invite = found ? presentInvite(world, found) : ({ _: "chatInvitePublicJoinRequests" } as const);
+  if (entrance.by === "himself" || !member) return { _: "channelAdminLogEventActionParticipantJoin" };
+  if (entrance.by === "link") return { _: "channelAdminLogEventActionParticipantJoinByInvite", invite };
+  if (entrance.by === "request") {
+    const approved_by = BigInt(entrance.inviter);
+    return { _: "channelAdminLogEventActionParticipantJoinByRequest", invite, approved_by };
+  }
+  return { _: "channelAdminLogEventActionParticipantInvite", participant: presentMember(chat, member, 0) };
 }
 
 /** What was written before one joined is not waiting to be read. */
@@ -60,7 +78,10 @@ export function expel(world: World, chat: Group | Channel, userId: number, by: n
     return told;
   }
   chat.members.remove(userId);
-  if (by === userId) chat.departed.add(userId);
+  if (by === userId) {
+    chat.departed.add(userId);
+    chat.log.add(userId, { _: "channelAdminLogEventActionParticipantLeave" });
+  }
   mailbox?.dialogs.delete(`channel:${chat.id}`);
   const told = announced(world, chat, action, by);
   return mailbox ? [tellChannel(world, mailbox, chat.id), ...told] : told;

@@ -1,17 +1,26 @@
 import type * as Tl from "../tl/types.js";
+import { Built } from "./built.js";
 import { SavedDrafts } from "./drafts.js";
 import type { Folder } from "./folders.js";
+import { topicOf } from "./forum.js";
 import type { History } from "./history.js";
 import { Journal } from "./journal.js";
 import type { Message } from "./message.js";
 import { peerKey, type Peer } from "./peer.js";
+import { TopPeers } from "./top-peers.js";
 import { StoredHistory } from "./stored-history.js";
 import type { User } from "./users.js";
 
 const newCaches = () => ({
-  messages: new WeakMap<Message, Tl.TypeMessage>(),
-  users: new WeakMap<User, Tl.TypeUser>(),
+  messages: new Built<Message, Tl.TypeMessage>(),
+  users: new Built<User, Tl.TypeUser>(),
 });
+
+/** How far a thread has been read: by the account, and of what it wrote there by anybody else. */
+export interface ThreadMark {
+  readonly inbox: number;
+  readonly outbox: number;
+}
 
 /** A chat as one account sees it in its list. */
 export class Dialog {
@@ -24,6 +33,8 @@ export class Dialog {
   muted = false;
   /** What the account has set about notifications, beside being muted. */
   notify: Partial<Omit<Tl.peerNotifySettings, "_">> = {};
+  /** In a private chat: so many seconds after they were written messages vanish; 0 for never. */
+  ttlPeriod = 0;
   /** Marked as unread by hand. */
   unreadMark = false;
   /** When the account read up to which message, the first reading first. Times in seconds of Unix time. */
@@ -31,6 +42,10 @@ export class Dialog {
   /** Messages whose mention or voice has been looked at, one by one or all up to an id. */
   readonly seen = new Set<number>();
   seenUpTo = 0;
+
+  /** Topics of a forum that were read by themselves, and threads of comments, by the message at their top. */
+  readonly topicMarks = new Map<number, ThreadMark>();
+  readonly threadMarks = new Map<number, ThreadMark>();
 
   constructor(
     readonly peer: Peer,
@@ -54,10 +69,15 @@ export class Dialog {
     let unread = 0;
     const last = this.history.placeBelow(this.readInbox + 1);
     for (let place = 0; place < last; place++) {
-      const from = this.history.at(place)?.from;
-      if (from?.kind !== "user" || from.id !== accountId) unread += 1;
+      const message = this.history.at(place);
+      const own = message?.from?.kind === "user" && message.from.id === accountId;
+      if (message && !own && !this.#isReadInTopic(message)) unread += 1;
     }
     return unread;
+  }
+
+  #isReadInTopic(message: Message): boolean {
+    return this.topicMarks.size > 0 && message.id <= (this.topicMarks.get(topicOf(message))?.inbox ?? 0);
   }
 }
 
@@ -69,8 +89,11 @@ export class Mailbox {
   readonly dialogs = new Map<string, Dialog>();
   readonly journal = new Journal();
   readonly contacts = new Set<number>();
+  /** What the account calls its contacts, where it does not go by their own names. */
+  readonly contactNames = new Map<number, { readonly first: string; readonly last: string }>();
   readonly drafts = new SavedDrafts();
   readonly folders: Folder[] = [];
+  readonly topPeers = new TopPeers();
   /** TL forms built once for this account. */
   built = newCaches();
   readonly #dialogOf = new Map<number, Dialog>();

@@ -1,6 +1,6 @@
 import type * as Tl from "../tl/types.js";
 
-export type Role = "creator" | "admin" | "member";
+type Role = "creator" | "admin" | "member";
 
 export interface Member {
   readonly userId: number;

@@ -10,7 +10,7 @@ export interface Reaction {
 }
 
 /** What was written beneath a message, as its header tells it. */
-export interface Replies {
+interface Replies {
   readonly count: number;
   readonly maxId: number;
 }
@@ -77,6 +77,8 @@ export interface Message {
   readonly groupedId?: bigint | undefined;
   /** May not be passed on or saved. */
   readonly noForwards?: boolean | undefined;
+  /** So many seconds after it was written it vanishes. */
+  readonly ttlPeriod?: number | undefined;
   /** It was written earlier, to be sent at its time. */
   readonly fromScheduled?: boolean | undefined;
   /** The same in every mailbox that holds a copy of this message. */

@@ -9,7 +9,7 @@ import { chatPeer, tlPeer, userPeer } from "./peer.js";
 import { personIn } from "./post.js";
 import { peerOfChat } from "./present/cast.js";
 import { defaultBannedRights } from "./present/rights.js";
-import { restrict } from "./restrict.js";
+import { restrict, standing } from "./restrict.js";
 import { tellChannel, tellDeliveries, tellOf, type Told } from "./told.js";
 import type { World } from "./world.js";
 
@@ -28,7 +28,7 @@ const tellAll = (world: World, told: readonly Told[]): void => {
 };
 
 /** @throws Error when it is a private chat */
-export function chatOf(world: World, which: number | string): Group | Channel {
+function chatOf(world: World, which: number | string): Group | Channel {
   const { peer, title } = viewChat(world, which);
   const chat = peer.kind === "chat" ? world.groups.get(peer.id) : world.channels.get(peer.id);
   if (!chat || peer.kind === "user") throw new Error(`${title} is no group or channel`);
@@ -82,10 +82,20 @@ export function setRights(world: World, which: number | string, who: number | st
   const restriction = denied.length > 0 ? { denied, by, until, date: Math.floor(world.now() / 1000) } : undefined;
   const held = admin === true ? undefined : admin;
   const changed = { ...member, role: admin ? "admin" : "member", rights: held, restriction, rank: undefined } as const;
+  const before = chat.kind === "group" ? undefined : standing(chat, member.userId);
   chat.members.add(changed);
+  if (chat.kind !== "group" && before) noteRights(chat, by, before, changed.userId);
   const viewer = world.mailbox(member.userId);
   if (chat.kind !== "group" && viewer) tellAll(world, [tellChannel(world, viewer, chat.id)]);
   if (chat.kind === "group") tellMembers(world, chat);
+}
+
+function noteRights(chat: Channel, by: number, prev_participant: Tl.TypeChannelParticipant, who: number): void {
+  const new_participant = standing(chat, who);
+  if (!new_participant) return;
+  const isBan = [prev_participant, new_participant].some(({ _ }) => _ === "channelParticipantBanned");
+  const what = isBan ? "Ban" : "Admin";
+  chat.log.add(by, { _: `channelAdminLogEventActionParticipantToggle${what}`, prev_participant, new_participant });
 }
 
 /** What members may not do from now on, beside what they usually may not. */
@@ -117,6 +127,8 @@ export function protect(world: World, which: number | string, isProtected: boole
 /** The creator gives the chat another title. */
 export function rename(world: World, which: number | string, title: string): void {
   const chat = chatOf(world, which);
+  const changed = { prev_value: chat.title, new_value: title };
+  if (chat.kind !== "group") chat.log.add(creatorOf(chat), { _: "channelAdminLogEventActionChangeTitle", ...changed });
   chat.title = title;
   const from = chat.kind === "channel" ? undefined : userPeer(creatorOf(chat));
   const action = { _: "messageActionChatEditTitle", title } as const;

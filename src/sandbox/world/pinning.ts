@@ -5,10 +5,12 @@ import { channelPeer, tlPeer } from "./peer.js";
 import { tellOf, type Told } from "./told.js";
 import type { World } from "./world.js";
 
-/** Pins a message of a channel or supergroup, or takes the pin away. */
-export function pinInChannel(world: World, channel: Channel, message: Message, pinned: boolean): Told[] {
+/** Pins a message of a channel or supergroup, or takes the pin away. @param by who does it */
+export function pinInChannel(world: World, channel: Channel, message: Message, pinned: boolean, by: number): Told[] {
   const { id } = message;
-  channel.history.replace({ ...message, pinned: pinned || undefined });
+  const changed = { ...message, pinned: pinned || undefined };
+  channel.history.replace(changed);
+  channel.log.add(by, { kind: "pinned", message: changed });
   const others = channel.pinned.filter((other) => other !== id);
   channel.pinned = pinned ? [id, ...others] : others;
   const peer = channelPeer(channel.id);

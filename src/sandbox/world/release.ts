@@ -32,4 +32,7 @@ export function passTime(world: World): void {
   for (const entry of world.schedule.takeDue(world.now() / 1000)) {
     for (const { viewer, updates } of release(world, entry)) world.onUpdates?.(viewer.accountId, updates);
   }
+  for (const { viewer, updates } of world.expiry.carryOut(world, world.now() / 1000)) {
+    world.onUpdates?.(viewer.accountId, updates);
+  }
 }

@@ -1,4 +1,5 @@
 import type * as Tl from "../tl/types.js";
+import { sees } from "./bot-sight.js";
 import type { Channel } from "./chat.js";
 import type { Dialog, Mailbox } from "./mailbox.js";
 import type { Message } from "./message.js";
@@ -16,11 +17,17 @@ export interface Revised {
   readonly pts: number;
 }
 
-export function reviseInChannel(world: World, channel: Channel, message: Message): Revised[] {
+/** @param by who has edited it */
+export function reviseInChannel(world: World, channel: Channel, message: Message, by: number): Revised[] {
+  const before = channel.history.byId(message.id) ?? message;
+  channel.log.add(by, { kind: "edited", before, message });
   channel.history.replace(message);
   const pts = channel.journal.record(1, { kind: "edit", id: message.id });
   const peer = channelPeer(channel.id);
-  return world.membersAmongAccounts(channel).map((viewer) => ({ viewer, peer, message, pts }));
+  return world
+    .membersAmongAccounts(channel)
+    .filter(({ accountId }) => sees(world, accountId, channel, message, channel.history))
+    .map((viewer) => ({ viewer, peer, message, pts }));
 }
 
 /** Every mailbox keeps its own id and reply. */

@@ -6,5 +6,7 @@ export class Settings {
   readonly ttlDays = new Map<number, number>();
   /** The bars above chats that were put away, as `account>peer`. */
   readonly hiddenBars = new Set<string>();
+  /** After how many seconds messages of new chats vanish. */
+  readonly historyTtl = new Map<number, number>();
   readonly globalPrivacy = new Map<number, Tl.TypeGlobalPrivacySettings>();
 }

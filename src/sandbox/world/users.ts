@@ -18,8 +18,12 @@ export interface User {
   readonly presence?: Presence | undefined;
   /** His pictures, the one that is shown first. */
   readonly photos?: readonly Photo[] | undefined;
-  /** What a bot can be told to do. */
+  /** What a bot can be told to do, where it has not said anything else itself. */
   readonly commands?: readonly { readonly command: string; readonly description: string }[] | undefined;
+  /** A bot without privacy mode: it reads everything in its groups. */
+  readonly readsAll?: boolean | undefined;
+  /** A bot that can be asked in any chat, and what clients show in the empty input field. */
+  readonly inlinePlaceholder?: string | undefined;
 }
 
 /** Gives users that exist only when asked for. */

@@ -12,7 +12,7 @@ export interface Window {
 }
 
 /** Telegram gives no more messages than this in one answer. */
-export const PAGE_LIMIT = 100;
+const PAGE_LIMIT = 100;
 
 export interface Page {
   /** Newest first. */

@@ -1,10 +1,13 @@
 import type * as Tl from "../tl/types.js";
 import { AccessHashes } from "./access-hash.js";
 import type { Account, LoginStart } from "./account.js";
+import { BotQueries } from "./bot-queries.js";
+import { BotSettings } from "./bot-settings.js";
 import { Channel, Group, type ChannelSetup, type GroupSetup } from "./chat.js";
 import { viewChat, type ChatView } from "./chat-view.js";
 import { populateDemo } from "./demo/demo.js";
 import { populateFromFile } from "./world-file.js";
+import { Expiry } from "./expiry.js";
 import { Files } from "./files.js";
 import { populateGenerated, type GeneratedSize } from "./generated/generated.js";
 import { listChats, type ChatInfo } from "./listing.js";
@@ -60,7 +63,10 @@ export class World {
   readonly uploads = new Uploads();
   readonly invites = new Invites();
   readonly polls = new Polls(() => this.now());
+  readonly botQueries = new BotQueries();
+  readonly botSettings = new BotSettings();
   readonly schedule = new Schedule();
+  readonly expiry = new Expiry((due) => this.schedule.onDate?.(due));
   readonly relations = new Relations((userId) => this.mailbox(userId));
   /** The addresses given to clients; the server sets them once it listens. */
   dcOptions: readonly DcAddress[] = [];
@@ -71,14 +77,21 @@ export class World {
   /** Takes what happens in the world without a request, to push it to the account's sessions. */
   onUpdates: ((accountId: number, updates: Tl.TypeUpdates) => void) | undefined;
   readonly #accounts: Mutable<Account>[] = [];
+  readonly #bots: Account[] = [];
   readonly #mailboxes = new Map<number, Mailbox>();
   #origins = 0;
 
   /** @param now the clock, in milliseconds of Unix time */
   constructor(readonly now: () => number) {}
 
+  /** People who can log in. */
   get accounts(): readonly Account[] {
     return this.#accounts;
+  }
+
+  /** Bots that can log in, by their tokens. */
+  get bots(): readonly Account[] {
+    return this.#bots;
   }
 
   /** Adds a person who can log in. */
@@ -89,6 +102,20 @@ export class World {
     this.#accounts.push(account);
     this.#mailboxes.set(id, new Mailbox(id));
     return account;
+  }
+
+  /** Adds a bot that can log in. Who is described as a bot without a token only stands there. */
+  addBot(user: User, token: string): Account {
+    const { id, username } = user;
+    const account = { id, phone: "", code: "", token, ...(username === undefined ? {} : { username }) };
+    this.users.add(user);
+    this.#bots.push(account);
+    this.#mailboxes.set(id, new Mailbox(id));
+    return account;
+  }
+
+  isBot(userId: number): boolean {
+    return this.users.get(userId)?.bot === true;
   }
 
   /** An id that is nobody's. */
@@ -164,7 +191,7 @@ export class World {
   }
 
   /**
-   * An account by id, username or phone number.
+   * An account by id, username or phone number, or a bot's by id or username.
    *
    * @throws Error when there is none
    */
@@ -172,9 +199,9 @@ export class World {
     const name = typeof which === "string" ? which.replace(/^[@+]/, "").toLowerCase() : which;
     const isMeant = (account: Account): boolean =>
       account.id === name || account.phone === name || account.username?.toLowerCase() === name;
+    const all = [...this.#accounts, ...this.#bots];
     // The number of a deleted account may be somebody else's by now.
-    const found =
-      this.#accounts.find((account) => isMeant(account) && !account.deleted) ?? this.#accounts.find(isMeant);
+    const found = all.find((account) => isMeant(account) && !account.deleted) ?? all.find(isMeant);
     if (!found) throw new Error(`this world has no account ${which}`);
     return found;
   }

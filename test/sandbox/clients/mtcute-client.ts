@@ -1,7 +1,7 @@
 import { MemoryStorage, type IPacketCodec } from "@mtcute/core";
 import { TelegramClient } from "@mtcute/core/client.js";
 import { addPublicKey } from "@mtcute/core/utils.js";
-import type { SandboxInfo } from "../../../src/sandbox/index.js";
+import type { SandboxInfo } from "tg-guarded/testing";
 import { makeMaps } from "./mtcute-maps.js";
 import { tcpTransport } from "./mtcute-transport.js";
 import { NodeCrypto } from "./node-crypto.js";

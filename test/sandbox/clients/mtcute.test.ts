@@ -57,6 +57,10 @@ describe("mtcute, at the sandbox's layer", () => {
       const chat = sandbox.world.chat("@generated");
       const said = await mtcute.sendText("generated", "from another client");
       expect(chat.byId(said.id)).toMatchObject({ text: "from another client", fromId: sandbox.info.accounts[0]?.id });
+      expect((await mtcute.sendText("self", "a note to self")).chat.id).toBe(sandbox.info.accounts[0]?.id);
+      const writer = chat.byId(2)?.fromId ?? 0;
+      const letter = await mtcute.sendText(writer, "a letter");
+      expect(sandbox.world.chat(writer).byId(letter.id)?.text).toBe("a letter");
       const bytes = new Uint8Array(randomBytes(700_000));
       const sent = await mtcute.sendMedia("generated", { type: "document", file: bytes, fileName: "noise.bin" });
       if (sent.media?.type !== "document") throw new Error("no document came back");
@@ -75,6 +79,15 @@ describe("mtcute, at the sandbox's layer", () => {
     if (photo.media?.type !== "document") throw new Error("no document came back");
     expect((await mtcute.downloadAsBuffer(photo.media)).length).toBe(70_000);
     expect(sandbox.log.map(({ method, outcome }) => `${method} ${outcome}`)).toContain("auth.bindTempAuthKey ok");
+  });
+
+  it("reads answers that are packed", async () => {
+    sandbox.faults.set([{ method: "*", gzip: true }]);
+    const mtcute = await logIn({ codec: () => new IntermediatePacketCodec() });
+    const ids = new Set<number>();
+    for await (const { id } of mtcute.iterHistory("generated", { limit: 500 })) ids.add(id);
+    expect(ids.size).toBe(500);
+    expect(sandbox.faults.unfired()).toEqual([]);
   });
 
   it("hears what others write", async () => {

@@ -131,3 +131,29 @@ test("pictures of oneself are put up, listed, fetched and taken down", async () 
   const rest = await lina.ask("photos.getUserPhotos", { user_id: lina.user(LINA), ...list });
   expect(rest.photos).toHaveLength(1);
 });
+
+test("a contact is called as the account calls him, and sees its number if it wants", async () => {
+  await using line = await openLine();
+  const [lina, omar] = pair(line);
+  line.sandbox.world.setPrivacy(lina.me, { phone: "nobody" });
+  await omar.ask("contacts.deleteContacts", { id: [omar.user(lina.me)] });
+  const named = { id: lina.user(OMAR), first_name: "Uncle", last_name: "O", phone: "" };
+  await lina.ask("contacts.addContact", { ...named, add_phone_privacy_exception: true });
+  expect(await lina.ask("users.getUsers", { id: [lina.user(OMAR)] })).toMatchObject([
+    { first_name: "Uncle", last_name: "O" },
+  ]);
+  expect(await omar.ask("users.getUsers", { id: [{ _: "inputUserSelf" }, omar.user(lina.me)] })).toMatchObject([
+    { first_name: "Omar" },
+    { first_name: "Lina", phone: "9996620001" },
+  ]);
+});
+
+test("a search for what calls the account finds names and answers", async () => {
+  await using line = await openLine();
+  const [lina] = pair(line);
+  const filter = { _: "inputMessagesFilterMyMentions" } as const;
+  const page = { offset_id: 0, add_offset: 0, limit: 9, max_id: 0, min_id: 0, hash: 0n };
+  const asked = { peer: lina.peer("@club_test"), q: "", filter, min_date: 0, max_date: 0, ...page };
+  const found = await lina.ask("messages.search", asked);
+  expect("messages" in found && found.messages).toMatchObject([{ message: "Hello @lina_test" }]);
+});

@@ -1,11 +1,12 @@
 import { startSandbox, type Sandbox } from "../../../src/sandbox/index.js";
-import { decodeResult } from "../../../src/sandbox/tl/codec.js";
+import { decodeResult, type TlObject } from "../../../src/sandbox/tl/codec.js";
 import type * as Tl from "../../../src/sandbox/tl/types.js";
 import { AccessHashes } from "../../../src/sandbox/world/access-hash.js";
 import { channelPeer, chatPeer, userPeer } from "../../../src/sandbox/world/peer.js";
 import type { WorldBuilder } from "../../../src/sandbox/world/plan/builder.js";
 import type { WorldSource } from "../../../src/sandbox/world/world.js";
-import { RawClient } from "../raw-client.js";
+import { rsaPad, shake } from "../handshake-client.js";
+import { initialising, RawClient } from "../raw-client.js";
 
 type Request<M extends Tl.MethodName> = Omit<Tl.Methods[M]["request"], "_">;
 
@@ -14,6 +15,12 @@ export interface Wired {
   readonly me: number;
   /** What the server answers; a refusal is thrown as an Error of its name. */
   readonly ask: <M extends Tl.MethodName>(method: M, request: Request<M>) => Promise<Tl.Methods[M]["result"]>;
+  /** The same as a part of the account's export with that id. */
+  readonly within: <M extends Tl.MethodName>(
+    takeout: bigint,
+    method: M,
+    request: Request<M>,
+  ) => Promise<Tl.Methods[M]["result"]>;
   /** The name of the error that a request is refused with, or "ok". */
   readonly refused: <M extends Tl.MethodName>(method: M, request: Request<M>) => Promise<string>;
   /** The updates of the next container that the server pushes. */
@@ -30,11 +37,16 @@ export interface Line extends AsyncDisposable {
 
 const hashes = new AccessHashes();
 
+/** Hears of each method that was answered, and not refused, once the answer has been read by its type. */
+export type OnAnswer = (method: string) => void;
+
 /** A running sandbox with a raw client for each of its accounts. */
-export async function openLine(world: WorldSource = couple): Promise<Line> {
+export async function openLine(world: WorldSource = couple, onAnswer?: OnAnswer): Promise<Line> {
   const sandbox = await startSandbox({ world });
   const clients = await Promise.all(sandbox.info.accounts.map((_, place) => RawClient.loggedIn(sandbox.info, place)));
-  const accounts = clients.map((client, place) => wired(sandbox, client, sandbox.info.accounts[place]?.id ?? 0));
+  const accounts = clients.map((client, place) => {
+    return wired(sandbox, client, sandbox.info.accounts[place]?.id ?? 0, onAnswer);
+  });
   return {
     sandbox,
     accounts,
@@ -45,17 +57,46 @@ export async function openLine(world: WorldSource = couple): Promise<Line> {
   };
 }
 
+/** A client on a key of its own, with which a bot has logged in by its token. Whoever asked for it closes it. */
+export async function botAt(
+  sandbox: Sandbox,
+  username: string,
+  onAnswer?: OnAnswer,
+): Promise<Wired & { readonly close: () => void }> {
+  const bot = sandbox.world.bots.find((one) => one.username === username);
+  if (!bot) throw new Error(`no bot with a token is called ${username}`);
+  const { client } = await shake(sandbox.info, { inner: "p_q_inner_data_dc", pad: rsaPad });
+  await client.request(initialising({ _: "help.getConfig" }));
+  const { apiId: api_id, apiHash: api_hash } = sandbox.info;
+  const who = wired(sandbox, client, bot.id, onAnswer);
+  await who.ask("auth.importBotAuthorization", { flags: 0, api_id, api_hash, bot_auth_token: bot.token });
+  return {
+    ...who,
+    close: () => {
+      client.close();
+    },
+  };
+}
+
 /** The first two accounts of a sandbox. */
 export function pair({ accounts: [first, second] }: Line): readonly [Wired, Wired] {
   if (!first || !second) throw new Error("fewer than two accounts");
   return [first, second];
 }
 
-function wired(sandbox: Sandbox, client: RawClient, me: number): Wired {
-  const ask = async <M extends Tl.MethodName>(method: M, request: Request<M>): Promise<Tl.Methods[M]["result"]> => {
-    const { value, bytes, error } = await client.request({ ...request, _: method });
+/** @param me the id of the account that the client is logged in with */
+export function wired(sandbox: Sandbox, client: RawClient, me: number, onAnswer?: OnAnswer): Wired {
+  const sent = async <M extends Tl.MethodName>(method: M, request: TlObject): Promise<Tl.Methods[M]["result"]> => {
+    const { bytes, error } = await client.request(request);
     if (typeof error === "string") throw new Error(error);
-    return answered(method, value, bytes);
+    const answer = decodeResult(method, bytes as Uint8Array);
+    onAnswer?.(method);
+    return answer;
+  };
+  const ask = <M extends Tl.MethodName>(method: M, request: Request<M>) => sent(method, { ...request, _: method });
+  const within = <M extends Tl.MethodName>(takeout_id: bigint, method: M, request: Request<M>) => {
+    const wrapped = { _: "invokeWithTakeout", takeout_id, query: { ...request, _: method } };
+    return sent(method, wrapped);
   };
   const user = (id: number): Tl.inputUser => ({
     _: "inputUser",
@@ -66,6 +107,7 @@ function wired(sandbox: Sandbox, client: RawClient, me: number): Wired {
   return {
     me,
     ask,
+    within,
     refused: async (method, request) => {
       try {
         await ask(method, request);
@@ -86,13 +128,6 @@ function wired(sandbox: Sandbox, client: RawClient, me: number): Wired {
       return { ...found, _: "inputChannel" };
     },
   };
-}
-
-/** Constructors come decoded, bare values such as vectors as bytes. */
-function answered(method: string, value: unknown, bytes: unknown): unknown {
-  if (bytes instanceof Uint8Array) return decodeResult(method, bytes);
-  const name = typeof value === "object" && value !== null && "_" in value ? value._ : undefined;
-  return name === "boolTrue" ? true : name === "boolFalse" ? false : value;
 }
 
 function peerOf({ world }: Sandbox, me: number, which: number | string): Tl.TypeInputPeer {

@@ -1,4 +1,4 @@
-import type { WorldDescription } from "../../../src/sandbox/index.js";
+import type { WorldDescription } from "tg-guarded/testing";
 
 const LINA = "@lina_test";
 const OMAR = "@omar_test";
@@ -37,10 +37,12 @@ export const whole: WorldDescription = {
     },
     { id: 5002, firstName: "Omar", username: "omar_test", phone: "9996620002", account: true, presence: "recently" },
     {
-      id: 5003,
       firstName: "Kiosk",
       username: "kiosk_bot",
-      bot: { commands: [{ command: "menu", description: "Today" }] },
+      bot: {
+        commands: [{ command: "menu", description: "Today" }],
+        ...{ token: "5003:AA_kiosk", readsAll: true, inline: "What will it be?" },
+      },
     },
     { id: 5004, firstName: "Noisy", lastName: "Neighbour" },
     { id: 5005, firstName: "Gone", deleted: true },

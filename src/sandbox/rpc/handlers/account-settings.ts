@@ -39,6 +39,8 @@ export const accountSettings = {
     return settings;
   },
   "account.getContentSettings": () => ({ _: "account.contentSettings" }),
+  "account.setContentSettings": () => true,
+  "account.saveAutoDownloadSettings": () => true,
   "account.getAutoDownloadSettings": () => ({
     _: "account.autoDownloadSettings",
     low: download,

@@ -1,4 +1,5 @@
 import type * as Tl from "../../tl/types.js";
+import type { Deed } from "../../world/admin-log.js";
 import type { Channel, Group } from "../../world/chat.js";
 import { hasRight, type AdminRight } from "../../world/members.js";
 import { peerOfChat } from "../../world/present/cast.js";
@@ -44,4 +45,9 @@ export function tellChanged({ world }: RequestContext, chat: Group | Channel): T
     if (chat.kind !== "group") return tellChannel(world, viewer, chat.id);
     return tellOf(world, viewer, peerOfChat(chat), { _: "updateChat", chat_id: BigInt(chat.id) });
   });
+}
+
+/** Keeps what was done for the admins of a supergroup or channel to look up. */
+export function note({ account }: RequestContext, chat: Group | Channel, deed: Deed): void {
+  if (chat.kind !== "group") chat.log.add(account.id, deed);
 }

@@ -4,11 +4,12 @@ import { hasRight, type AdminRight, type Member } from "../../world/members.js";
 import type { Channel } from "../../world/chat.js";
 import { tlPeer } from "../../world/peer.js";
 import { peerOfChat } from "../../world/present/cast.js";
+import { presentMember } from "../../world/present/participant.js";
 import { adminRights, defaultBannedRights } from "../../world/present/rights.js";
 import { tellChannel, tellOf, type Told } from "../../world/told.js";
 import type { User } from "../../world/users.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { chatAt, checkIsCreator, checkRight, standingGroup } from "./administer.js";
+import { chatAt, checkIsCreator, checkRight, note, standingGroup } from "./administer.js";
 import { checkMayBeAdded, letsHimselfBeAdded } from "./may-invite.js";
 import { forbid, refuse } from "./refuse.js";
 import { channelOf, userOf } from "./resolve.js";
@@ -67,7 +68,12 @@ export const admins = {
     const brought = rights.length > 0 ? bringIn(context, channel, user) : [];
     const member = channel.members.get(user.id);
     if (!member) throw refuse("USER_NOT_PARTICIPANT");
-    channel.members.add(promoted(context, member, rights, rank));
+    const prev_participant = presentMember(channel, member, 0);
+    const after = promoted(context, member, rights, rank);
+    channel.members.add(after);
+    const new_participant = presentMember(channel, after, 0);
+    const deed = { _: "channelAdminLogEventActionParticipantToggleAdmin" } as const;
+    note(context, channel, { ...deed, prev_participant, new_participant });
     const viewer = context.world.mailbox(user.id);
     return tell(context, [...brought, ...(viewer ? [tellChannel(context.world, viewer, channel.id)] : [])]);
   },
@@ -99,6 +105,9 @@ export const admins = {
     if (banned_rights.view_messages) throw refuse("BANNED_RIGHTS_INVALID");
     const denied = denials(banned_rights);
     if (sameSet(denied, chat.denied)) throw refuse("CHAT_NOT_MODIFIED");
+    const [prev_banned_rights, new_banned_rights] = [defaultBannedRights(chat.denied), defaultBannedRights(denied)];
+    const deed = { _: "channelAdminLogEventActionDefaultBannedRights" } as const;
+    note(context, chat, { ...deed, prev_banned_rights, new_banned_rights });
     chat.denied = denied;
     const version = chat.kind === "group" ? (chat.version += 1) : 0;
     const update = {

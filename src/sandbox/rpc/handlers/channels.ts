@@ -3,7 +3,7 @@ import type { Channel } from "../../world/chat.js";
 import { mayManage } from "../../world/members.js";
 import { channelPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
-import { commandsOf } from "../../world/present/user.js";
+import { presentBot } from "../../world/present/bot.js";
 import { presentPhoto } from "../../world/present/media.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { Handlers, RequestContext } from "../handler.js";
@@ -42,6 +42,7 @@ function full(context: RequestContext, channel: Channel) {
     ...migration(context, channel),
     available_reactions: channel.reactions ?? { _: "chatReactionsAll", allow_custom: true },
     linked_chat_id: channel.linked && BigInt(channel.linked.id),
+    ttl_period: channel.ttlPeriod || undefined,
     pts: channel.journal.pts,
   } satisfies Tl.channelFull;
 }
@@ -64,12 +65,12 @@ function slowMode({ account, now }: RequestContext, channel: Channel) {
 /** How many members are looked at for bots: nobody reads them out of a very large group. */
 const BOT_REACH = 1000;
 
-function botsIn({ world }: RequestContext, { kind, members }: Channel): Tl.botInfo[] {
+function botsIn({ world, account }: RequestContext, { id, kind, members }: Channel): Tl.botInfo[] {
+  const shown = { to: account.id, in: "group", peer: `channel:${id}` } as const;
   const bots: Tl.botInfo[] = [];
   for (let place = 0; kind === "supergroup" && place < Math.min(members.count, BOT_REACH); place++) {
     const user = world.users.get(members.at(place)?.userId ?? 0);
-    if (user?.bot)
-      bots.push({ _: "botInfo", user_id: BigInt(user.id), description: user.about, commands: commandsOf(user) });
+    if (user?.bot) bots.push(presentBot(world, user, shown));
   }
   return bots;
 }

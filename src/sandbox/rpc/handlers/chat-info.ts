@@ -2,7 +2,7 @@ import { announce } from "../../world/announce.js";
 import type { Channel, Group } from "../../world/chat.js";
 import type * as Tl from "../../tl/types.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { chatAt, checkMayChange, checkRight, standingGroup, tellChanged } from "./administer.js";
+import { chatAt, checkMayChange, checkRight, note, standingGroup, tellChanged } from "./administer.js";
 import { refuse } from "./refuse.js";
 import { channelOf } from "./resolve.js";
 import { tell } from "./tell.js";
@@ -21,6 +21,7 @@ function rename(context: RequestContext, chat: Group | Channel, wanted: string):
   checkMayChange(context, chat);
   const title = acceptTitle(wanted);
   if (title === chat.title) throw refuse("CHAT_NOT_MODIFIED");
+  note(context, chat, { _: "channelAdminLogEventActionChangeTitle", prev_value: chat.title, new_value: title });
   chat.title = title;
   return tell(context, announce(context.world, chat, { _: "messageActionChatEditTitle", title }, context.account.id));
 }
@@ -34,6 +35,7 @@ export const chatInfo = {
     checkMayChange(context, chat);
     if (about.length > LONGEST_ABOUT) throw refuse("CHAT_ABOUT_TOO_LONG");
     if (about === chat.about) throw refuse("CHAT_ABOUT_NOT_MODIFIED");
+    note(context, chat, { _: "channelAdminLogEventActionChangeAbout", prev_value: chat.about, new_value: about });
     chat.about = about;
     return true;
   },
@@ -42,13 +44,17 @@ export const chatInfo = {
     checkMayChange(context, chat);
     if (chat.noForwards === enabled) throw refuse("CHAT_NOT_MODIFIED");
     chat.noForwards = enabled;
+    note(context, chat, { _: "channelAdminLogEventActionToggleNoForwards", new_value: enabled });
     return tell(context, tellChanged(context, chat));
   },
   "messages.setChatAvailableReactions": ({ peer, available_reactions }, context) => {
     const chat = chatAt(context, peer);
     checkMayChange(context, chat);
     if (JSON.stringify(chat.reactions) === JSON.stringify(available_reactions)) throw refuse("CHAT_NOT_MODIFIED");
+    const prev_value = chat.reactions ?? ({ _: "chatReactionsAll", allow_custom: true } as const);
     chat.reactions = available_reactions;
+    const deed = { _: "channelAdminLogEventActionChangeAvailableReactions", prev_value } as const;
+    note(context, chat, { ...deed, new_value: available_reactions });
     return tell(context, tellChanged(context, chat));
   },
   "channels.togglePreHistoryHidden": ({ channel: input, enabled }, context) => {
@@ -57,6 +63,7 @@ export const chatInfo = {
     if (channel.linked) throw refuse("CHAT_LINK_EXISTS");
     return set(context, channel, channel.hidesPast === enabled, () => {
       channel.hidesPast = enabled;
+      note(context, channel, { _: "channelAdminLogEventActionTogglePreHistoryHidden", new_value: enabled });
     });
   },
   "channels.toggleSignatures": ({ channel: input, signatures_enabled }, context) => {
@@ -65,6 +72,7 @@ export const chatInfo = {
     if (channel.kind !== "channel") throw refuse("CHANNEL_INVALID");
     return set(context, channel, channel.signatures === (signatures_enabled ?? false), () => {
       channel.signatures = signatures_enabled ?? false;
+      note(context, channel, { _: "channelAdminLogEventActionToggleSignatures", new_value: channel.signatures });
     });
   },
   "channels.toggleParticipantsHidden": ({ channel: input, enabled }, context) => {
@@ -86,6 +94,8 @@ export const chatInfo = {
     checkRight(context, channel, "ban_users");
     if (!SLOW_MODES.includes(seconds)) throw refuse("SECONDS_INVALID");
     return set(context, channel, channel.slowModeSeconds === seconds, () => {
+      const prev_value = channel.slowModeSeconds;
+      note(context, channel, { _: "channelAdminLogEventActionToggleSlowMode", prev_value, new_value: seconds });
       channel.slowModeSeconds = seconds;
     });
   },

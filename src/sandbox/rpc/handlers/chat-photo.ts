@@ -2,9 +2,10 @@ import type * as Tl from "../../tl/types.js";
 import { announce } from "../../world/announce.js";
 import type { Channel, Group } from "../../world/chat.js";
 import type { Photo } from "../../world/media.js";
+import { presentPhoto } from "../../world/present/media.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { newPhoto } from "./accept-media.js";
-import { checkMayChange, standingGroup } from "./administer.js";
+import { checkMayChange, note, standingGroup } from "./administer.js";
 import { knownFile } from "./files.js";
 import { notServed, refuse } from "./refuse.js";
 import { channelOf } from "./resolve.js";
@@ -30,6 +31,10 @@ function change(context: RequestContext, chat: Group | Channel, input: Tl.TypeIn
   checkMayChange(context, chat);
   const photo = accepted(context, input);
   if (!photo && !chat.photo) throw refuse("CHAT_NOT_MODIFIED");
+  const shown = (one: Photo | undefined): Tl.TypePhoto =>
+    one ? presentPhoto(context.world, one) : { _: "photoEmpty", id: 0n };
+  const deed = { _: "channelAdminLogEventActionChangePhoto" } as const;
+  note(context, chat, { ...deed, prev_photo: shown(chat.photo), new_photo: shown(photo) });
   chat.photo = photo;
   const action = photo
     ? ({ _: "messageActionChatEditPhoto", photo: { _: "photoEmpty", id: photo.id } } as const)

@@ -1,6 +1,7 @@
 import type * as Tl from "../../tl/types.js";
 import type { Group } from "../../world/chat.js";
 import { eachMember } from "../../world/members.js";
+import { presentBot } from "../../world/present/bot.js";
 import { Cast, peerOfChat } from "../../world/present/cast.js";
 import { presentPhoto } from "../../world/present/media.js";
 import { presentChat } from "../../world/present/chat.js";
@@ -30,8 +31,18 @@ function full(context: RequestContext, group: Group): Tl.chatFull {
     available_reactions: group.reactions ?? { _: "chatReactionsAll", allow_custom: true },
     participants: participants(context, group),
     notify_settings: notifySettings(dialog),
+    bot_info: botsIn(context, group),
+    ttl_period: group.ttlPeriod || undefined,
     pinned_msg_id: dialog && pinnedIn(dialog.history),
   };
+}
+
+function botsIn({ world, account }: RequestContext, { id, members }: Group): Tl.botInfo[] {
+  const shown = { to: account.id, in: "group", peer: `chat:${id}` } as const;
+  return [...eachMember(members)].flatMap(({ userId }) => {
+    const user = world.users.get(userId);
+    return user?.bot ? [presentBot(world, user, shown)] : [];
+  });
 }
 
 /** Basic groups. */

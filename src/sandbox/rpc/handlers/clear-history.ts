@@ -83,6 +83,6 @@ export const clearHistory = {
     const upTo = max_id > 0 ? Math.min(max_id, channel.history.highestId) : channel.history.highestId;
     if (!for_everyone) return tell(context, hide(context, channel, upTo));
     const ids = [...fromPlace(channel.history, channel.history.placeBelow(upTo + 1))].map(({ id }) => id);
-    return tell(context, eraseInChannel(context.world, channel, ids).told);
+    return tell(context, eraseInChannel(context.world, channel, ids, context.account.id).told);
   },
 } satisfies Handlers;

@@ -4,10 +4,11 @@ import { fromPlace } from "../../world/history.js";
 import { eachMember } from "../../world/members.js";
 import { chatPeer } from "../../world/peer.js";
 import { tellOf } from "../../world/told.js";
-import type { Handlers, RequestContext } from "../handler.js";
+import type { Handlers } from "../handler.js";
 import { checkIsCreator, standingGroup } from "./administer.js";
 import { acceptTitle } from "./chat-info.js";
-import { letsHimselfBeAdded } from "./may-invite.js";
+import { acceptPeriod, setPeriod } from "./history-ttl.js";
+import { checkOneMore, letsHimselfBeAdded } from "./may-invite.js";
 import { refuse } from "./refuse.js";
 import { channelOf, userOf } from "./resolve.js";
 import { tell } from "./tell.js";
@@ -18,15 +19,9 @@ const LONGEST_ABOUT = 255;
 /** Larger ones only Telegram's support deletes. */
 const MOST_TO_DELETE = 1000;
 
-/** @throws CHANNELS_TOO_MUCH */
-function checkRoom({ world, account }: RequestContext): void {
-  const joined = [...world.channels.values()].filter(({ members }) => members.get(account.id)).length;
-  if (joined >= world.mostChannels) throw refuse("CHANNELS_TOO_MUCH");
-}
-
 /** Chats begin and end. */
 export const create = {
-  "messages.createChat": ({ users, title: wanted }, context) => {
+  "messages.createChat": ({ users, title: wanted, ttl_period }, context) => {
     const title = acceptTitle(wanted);
     const people = [...new Set(users.map((input) => userOf(context, input)))];
     const others = people.filter(({ id }) => id !== context.account.id);
@@ -35,27 +30,31 @@ export const create = {
     if (others.length === 0) throw refuse("USERS_TOO_FEW");
     const added = others.filter(({ id }) => letsHimselfBeAdded(context, id)).map(({ id }) => id);
     const missing = others.filter(({ id }) => !added.includes(id));
-    const [, told] = foundGroup(context.world, title, context.account.id, added);
+    const period = acceptPeriod(ttl_period ?? 0);
+    const [group, told] = foundGroup(context.world, title, context.account.id, added);
+    const vanishing = period > 0 ? setPeriod(context, group, period) : [];
     return {
       _: "messages.invitedUsers",
-      updates: tell(context, told),
+      updates: tell(context, [...told, ...vanishing]),
       missing_invitees: missing.map(({ id }) => ({ _: "missingInvitee", user_id: BigInt(id) })),
     };
   },
-  "channels.createChannel": ({ broadcast, megagroup, forum, title: wanted, about }, context) => {
+  "channels.createChannel": (request, context) => {
+    const { broadcast, megagroup, forum, title: wanted, about, ttl_period } = request;
     const title = acceptTitle(wanted);
     if (about.length > LONGEST_ABOUT) throw refuse("CHAT_ABOUT_TOO_LONG");
     if (!broadcast && !megagroup && !forum) throw refuse("CHANNELS_ADMIN_PUBLIC_TOO_MUCH");
-    checkRoom(context);
+    checkOneMore(context);
     const kind = broadcast ? "channel" : "supergroup";
     const isForum = kind === "supergroup" && forum === true;
-    const [, told] = foundChannel(context.world, { kind, title, about, isForum }, context.account.id);
-    return tell(context, told);
+    const period = acceptPeriod(ttl_period ?? 0);
+    const [channel, told] = foundChannel(context.world, { kind, title, about, isForum }, context.account.id);
+    return tell(context, [...told, ...(period > 0 ? setPeriod(context, channel, period) : [])]);
   },
   "messages.migrateChat": ({ chat_id }, context) => {
     const group = standingGroup(context, chat_id);
     checkIsCreator(context, group);
-    checkRoom(context);
+    checkOneMore(context);
     const [, told] = migrate(context.world, group, context.account.id);
     return tell(context, told);
   },

@@ -40,7 +40,7 @@ export const deletion = {
     const there = ids.flatMap((one) => channel.history.byId(one) ?? []);
     const may = hasRight(channel.members.get(context.account.id), "delete_messages");
     if (!may && !there.every((message) => wroteIt(context, message))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
-    const { pts, pts_count, told } = eraseInChannel(context.world, channel, ids);
+    const { pts, pts_count, told } = eraseInChannel(context.world, channel, ids, context.account.id);
     tell(context, told);
     return { _: "messages.affectedMessages", pts, pts_count };
   },

@@ -73,8 +73,14 @@ export function presentDialog(context: RequestContext, dialog: Dialog): Tl.dialo
     notify_settings: notifySettings(dialog),
     pts: channel?.journal.pts,
     draft: draft && presentDraft(draft),
+    ttl_period: periodIn(context, dialog) || undefined,
     folder_id: dialog.folder === 0 ? undefined : dialog.folder,
   };
+}
+
+function periodIn({ world }: RequestContext, { peer, ttlPeriod }: Dialog): number {
+  const chat = peer.kind === "chat" ? world.groups.get(peer.id) : world.channels.get(peer.id);
+  return peer.kind === "user" ? ttlPeriod : (chat?.ttlPeriod ?? 0);
 }
 
 function answer(context: RequestContext, list: readonly Dialog[]) {

@@ -3,7 +3,7 @@ import { eraseInChannel } from "../../world/erase.js";
 import { fromPlace } from "../../world/history.js";
 import { Cast } from "../../world/present/cast.js";
 import type { Handlers } from "../handler.js";
-import { checkRight, tellChanged } from "./administer.js";
+import { checkRight, note, tellChanged } from "./administer.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf, peerOf, targetOf } from "./resolve.js";
 import { tell } from "./tell.js";
@@ -29,9 +29,14 @@ export const discussions = {
     for (const one of [channel, group]) if (one) checkRight(context, one, "change_info");
     if (channel?.linked === group && group?.linked === channel) throw refuse("LINK_NOT_MODIFIED");
     const touched = new Set([channel, group, channel?.linked, group?.linked].flatMap((one) => one ?? []));
+    const before = new Map([...touched].map((one) => [one, BigInt(one.linked?.id ?? 0)]));
     for (const one of touched) one.linked = undefined;
     if (channel && group) [channel.linked, group.linked] = [group, channel];
-    for (const one of touched) tell(context, tellChanged(context, one));
+    for (const [one, prev_value] of before) {
+      const new_value = BigInt(one.linked?.id ?? 0);
+      note(context, one, { _: "channelAdminLogEventActionChangeLinkedChat", prev_value, new_value });
+      tell(context, tellChanged(context, one));
+    }
     context.world.forgetBuilt();
     return true;
   },
@@ -44,11 +49,12 @@ export const discussions = {
   "channels.deleteParticipantHistory": ({ channel: input, participant }, context) => {
     const channel = channelOf(context, input);
     checkRight(context, channel, "delete_messages");
+    const { world, account } = context;
     const writer = peerOf(targetOf(context, participant));
     const ids = [...fromPlace(channel.history)]
       .filter(({ from }) => from?.kind === writer.kind && from.id === writer.id)
       .map(({ id }) => id);
-    const { pts, pts_count, told } = eraseInChannel(context.world, channel, ids.slice(0, DELETED_AT_ONCE));
+    const { pts, pts_count, told } = eraseInChannel(world, channel, ids.slice(0, DELETED_AT_ONCE), account.id);
     tell(context, told);
     return { _: "messages.affectedHistory", pts, pts_count, offset: Math.max(0, ids.length - DELETED_AT_ONCE) };
   },

@@ -45,4 +45,16 @@ export const drafts = {
     });
     return updatesOf(cast, all);
   },
+  "messages.clearAllDrafts": (_, context) => {
+    const viewer = mailboxOf(context);
+    const date = Math.floor(context.now / 1000);
+    const cast = new Cast(context.world, viewer);
+    const gone = viewer.drafts.all().map(({ peer, topic }) => {
+      cast.add(peer);
+      viewer.drafts.clear(peer, topic);
+      return draftUpdate(peer, topic, presentDraft(undefined, date));
+    });
+    context.push(context.account, updatesOf(cast, gone));
+    return true;
+  },
 } satisfies Handlers;

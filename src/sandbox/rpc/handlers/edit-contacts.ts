@@ -19,13 +19,23 @@ function answer(context: RequestContext, ids: readonly number[]) {
   return told;
 }
 
-/** Names given to contacts are not kept: people here go by their own. */
+/** From now on he sees the account's number. */
+function letSeeNumber({ world, account }: RequestContext, user: number): void {
+  const rule = world.relations.ruleOf(account.id, "phone");
+  if (!rule.allowed.includes(user)) {
+    world.relations.setRule(account.id, "phone", { ...rule, allowed: [...rule.allowed, user] });
+  }
+}
+
 export const editContacts = {
-  "contacts.addContact": ({ id, first_name }, context) => {
+  "contacts.addContact": ({ id, first_name, last_name, add_phone_privacy_exception }, context) => {
     const user = userOf(context, id);
     if (user.id === context.account.id) throw refuse("CONTACT_ID_INVALID");
     if (first_name.trim() === "") throw refuse("CONTACT_NAME_EMPTY");
-    mailboxOf(context).contacts.add(user.id);
+    const { contacts, contactNames } = mailboxOf(context);
+    contacts.add(user.id);
+    contactNames.set(user.id, { first: first_name.trim(), last: last_name.trim() });
+    if (add_phone_privacy_exception) letSeeNumber(context, user.id);
     return answer(context, [user.id]);
   },
   "contacts.deleteContacts": ({ id: inputs }, context) => {

@@ -8,13 +8,13 @@ import { hasRight } from "../../world/members.js";
 import { channelPeer, userPeer } from "../../world/peer.js";
 import { tellDeliveries, tellOf } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { checkIsCreator, checkRight, tellChanged } from "./administer.js";
+import { checkIsCreator, checkRight, note, tellChanged } from "./administer.js";
 import { supergroupOf } from "./chat-info.js";
 import { sendOut } from "./outgoing.js";
 import { forbid, refuse } from "./refuse.js";
 import { channelOf } from "./resolve.js";
 import { tell } from "./tell.js";
-import { forumOf } from "./topics.js";
+import { forumOf, presentTopic } from "./topics.js";
 
 const LONGEST_TITLE = 128;
 const MOST_PINNED = 5;
@@ -37,6 +37,9 @@ function acceptTitle(title: string): string {
   if (trimmed === "") throw refuse("TOPIC_TITLE_EMPTY");
   return trimmed.slice(0, LONGEST_TITLE);
 }
+
+const presented = (context: RequestContext, channel: Channel, topic: Topic): Tl.forumTopic =>
+  presentTopic(context, channel, { topic, top: undefined });
 
 interface Change {
   readonly topic: Topic;
@@ -69,6 +72,7 @@ export const editTopics = {
     if (channel.linked) throw refuse("CHAT_DISCUSSION_UNALLOWED");
     if ((channel.forum !== undefined) === enabled) throw refuse("CHAT_NOT_MODIFIED");
     channel.forum = enabled ? newForum(context.world, context.account.id) : undefined;
+    note(context, channel, { _: "channelAdminLogEventActionToggleForum", new_value: enabled });
     return tell(context, tellChanged(context, channel));
   },
   "channels.createForumTopic": ({ channel: input, title: wanted, icon_color, icon_emoji_id, random_id }, context) => {
@@ -85,6 +89,8 @@ export const editTopics = {
     const id = own[0]?.message.id ?? channel.history.highestId;
     const date = Math.floor(context.now / 1000);
     forum.set({ id, title, by: context.account.id, date, iconColor, iconEmojiId: icon_emoji_id });
+    const topic = presented(context, channel, topicAt(channel, id));
+    note(context, channel, { _: "channelAdminLogEventActionCreateTopic", topic });
     return updates;
   },
   "channels.editForumTopic": (request, context) => {
@@ -92,7 +98,10 @@ export const editTopics = {
     const before = topicAt(channel, request.topic_id);
     checkMayEdit(context, channel, before);
     const { topic, action } = changed(before, request);
+    const prev_topic = presented(context, channel, before);
     forumOf(channel).set(topic);
+    const new_topic = presented(context, channel, topic);
+    note(context, channel, { _: "channelAdminLogEventActionEditTopic", prev_topic, new_topic });
     const date = Math.floor(context.now / 1000);
     const topId = topic.id === GENERAL ? undefined : topic.id;
     const draft = { date, from: userPeer(context.account.id), text: "", action, topId };
@@ -107,7 +116,11 @@ export const editTopics = {
     if (pinned && forum.topics().filter((one) => one.pinned).length >= MOST_PINNED) {
       throw refuse("PINNED_TOPICS_TOO_MUCH");
     }
-    forum.set({ ...topic, pinned: pinned || undefined });
+    const changed = { ...topic, pinned: pinned || undefined };
+    forum.set(changed);
+    const shown = presented(context, channel, changed);
+    const which = pinned ? { new_topic: shown } : { prev_topic: shown };
+    note(context, channel, { _: "channelAdminLogEventActionPinTopic", ...which });
     const update = {
       _: "updateChannelPinnedTopic",
       pinned: pinned || undefined,
@@ -126,10 +139,14 @@ export const editTopics = {
     const topic = topicAt(channel, top_msg_id);
     if (topic.id === GENERAL) throw refuse("TOPIC_ID_INVALID");
     if (!hasRight(channel.members.get(context.account.id), "delete_messages")) throw forbid("CHAT_ADMIN_REQUIRED");
+    const { world, account } = context;
     const ids = [...inTopic(channel.history, topic.id)].map(({ id }) => id);
-    const { pts, pts_count, told } = eraseInChannel(context.world, channel, ids.slice(0, DELETED_AT_ONCE));
+    const { pts, pts_count, told } = eraseInChannel(world, channel, ids.slice(0, DELETED_AT_ONCE), account.id);
     const offset = Math.max(0, ids.length - DELETED_AT_ONCE);
-    if (offset === 0) forumOf(channel).delete(topic.id);
+    if (offset === 0) {
+      note(context, channel, { _: "channelAdminLogEventActionDeleteTopic", topic: presented(context, channel, topic) });
+      forumOf(channel).delete(topic.id);
+    }
     tell(context, told);
     return { _: "messages.affectedHistory", pts, pts_count, offset };
   },

@@ -5,6 +5,7 @@ import type { Message } from "../../world/message.js";
 import { reviseCopies, reviseInChannel, revisedUpdates } from "../../world/revise.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { acceptMedia } from "./accept-media.js";
+import { acceptMarkup } from "./markup.js";
 import { closePoll } from "./polls.js";
 import { forbid, refuse } from "./refuse.js";
 import { historyOf, isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
@@ -25,9 +26,14 @@ function checkMayEdit(context: RequestContext, target: Target, message: Message)
   if (!saved && context.now / 1000 - message.date > EDIT_SECONDS) throw refuse("MESSAGE_EDIT_TIME_EXPIRED");
 }
 
+const inWords = (value: unknown): string =>
+  JSON.stringify(value ?? null, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one));
+
+const sameMarkup = (one: Message["replyMarkup"], other: Message["replyMarkup"]): boolean =>
+  one === other || inWords(one) === inWords(other);
+
 function checkChanges(message: Message, text: Text): void {
-  const marks = (entities: Message["entities"]) =>
-    JSON.stringify(entities ?? [], (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  const marks = (entities: Message["entities"]) => inWords(entities ?? []);
   if (message.text === text.text && marks(message.entities) === marks(text.entities)) {
     throw refuse("MESSAGE_NOT_MODIFIED");
   }
@@ -42,11 +48,14 @@ function changes(
 ): Partial<Message> {
   const media = request.media ? newMedia(context, target, message, request.media) : message.media;
   const isCaption = media !== undefined && media.kind !== "plain";
-  const kept = request.message === undefined && request.media !== undefined;
+  const changesMarkup = context.world.isBot(context.account.id) && request.message === undefined;
+  const kept = request.message === undefined && (request.media !== undefined || changesMarkup);
   const said = kept ? message.text : (request.message ?? "");
   const text = (isCaption ? acceptCaption : acceptText)(context, said, kept ? message.entities : request.entities);
-  const { replyMarkup = message.replyMarkup } = { replyMarkup: request.reply_markup };
-  if (media === message.media && replyMarkup === message.replyMarkup) checkChanges(message, text);
+  // A bot's edit that says nothing of buttons takes them away (core.telegram.org/bots/api#editmessagetext).
+  const isBot = context.world.isBot(context.account.id);
+  const replyMarkup = isBot ? acceptMarkup(context, request.reply_markup) : message.replyMarkup;
+  if (media === message.media && sameMarkup(replyMarkup, message.replyMarkup)) checkChanges(message, text);
   return { ...text, media, replyMarkup };
 }
 
@@ -75,7 +84,7 @@ export const edit = {
     const changed = changes(context, target, message, request);
     const edited = { ...message, ...changed, editDate: Math.floor(context.now / 1000) };
     const told = isChannel(target)
-      ? reviseInChannel(context.world, target, edited)
+      ? reviseInChannel(context.world, target, edited, context.account.id)
       : reviseCopies(context.world, edited);
     for (const one of told)
       context.push(context.world.account(one.viewer.accountId), revisedUpdates(context.world, one));

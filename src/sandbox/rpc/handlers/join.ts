@@ -7,18 +7,17 @@ import { peerOfChat } from "../../world/present/cast.js";
 import { presentChat } from "../../world/present/chat.js";
 import type { World } from "../../world/world.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { checkRoom } from "./may-invite.js";
+import { checkOneMore, checkRoom } from "./may-invite.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
-import { tellWaiting } from "./links.js";
+import { tellWaiting } from "./join-requests.js";
 import { tell } from "./tell.js";
 
 /** @throws USER_ALREADY_PARTICIPANT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH */
 function enter(context: RequestContext, chat: Group | Channel, entrance: Entrance): Tl.updates {
   const { world, account } = context;
   if (chat.members.get(account.id)) throw refuse("USER_ALREADY_PARTICIPANT");
-  const joined = [...world.channels.values()].filter(({ members }) => members.get(account.id)).length;
-  if (chat.kind !== "group" && joined >= world.mostChannels) throw refuse("CHANNELS_TOO_MUCH");
+  if (chat.kind !== "group") checkOneMore(context);
   checkRoom(chat, 1);
   return tell(context, admit(world, chat, account.id, entrance));
 }
@@ -81,7 +80,7 @@ export const join = {
     if (chat.members.get(context.account.id)) throw refuse("USER_ALREADY_PARTICIPANT");
     const guest = { userId: context.account.id, date: Math.floor(context.now / 1000), hash };
     if (invite.requestNeeded) return ask(context, chat, guest);
-    const updates = enter(context, chat, { by: "link", inviter: invite.by });
+    const updates = enter(context, chat, { by: "link", inviter: invite.by, hash });
     context.world.invites.use(hash, guest);
     return updates;
   },

@@ -24,6 +24,12 @@ export function checkRoom({ kind, members }: Group | Channel, more: number): voi
   if (members.count + more > (kind === "group" ? MOST_IN_A_GROUP : MOST_IN_A_CHANNEL)) throw refuse("USERS_TOO_MUCH");
 }
 
+/** Whether the account can be in one more supergroup or channel. @throws CHANNELS_TOO_MUCH */
+export function checkOneMore({ world, account }: RequestContext): void {
+  const joined = [...world.channels.values()].filter(({ members }) => members.get(account.id)).length;
+  if (joined >= world.mostChannels) throw refuse("CHANNELS_TOO_MUCH");
+}
+
 /**
  * What speaks against adding a person, whatever he himself allows.
  *

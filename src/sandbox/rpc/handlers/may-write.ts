@@ -1,5 +1,6 @@
 import type { Channel } from "../../world/chat.js";
 import type { Media } from "../../world/media.js";
+import { fromPlace } from "../../world/history.js";
 import { mayManage, type Denial } from "../../world/members.js";
 import { RpcError, type RequestContext } from "../handler.js";
 import { forbid, refuse } from "./refuse.js";
@@ -8,10 +9,12 @@ import { isChannel, mailboxOf, type Target } from "./resolve.js";
 /**
  * Whether the account may write there at all.
  *
- * @throws CHAT_WRITE_FORBIDDEN, USER_BANNED_IN_CHANNEL, INPUT_USER_DEACTIVATED, YOU_BLOCKED_USER, USER_IS_BLOCKED, PEER_FLOOD
+ * @throws CHAT_WRITE_FORBIDDEN, USER_BANNED_IN_CHANNEL, INPUT_USER_DEACTIVATED, YOU_BLOCKED_USER, USER_IS_BLOCKED, PEER_FLOOD;
+ * USER_IS_BOT and PEER_ID_INVALID for bots
  */
 export function checkMayWrite(context: RequestContext, target: Target): void {
   const { world, account } = context;
+  // What clients were told there: github.com/vysheng/tg/issues/971, github.com/zhukov/webogram/issues/1227
   if (target.kind === "group" && target.migratedTo !== undefined) throw refuse("PEER_ID_INVALID");
   if (target.kind === "user") checkMayWriteTo(context, target.user.id, target.user.deleted);
   else if (!target.writableBy(account.id)) throw forbid("CHAT_WRITE_FORBIDDEN");
@@ -24,10 +27,17 @@ function checkMayWriteTo(context: RequestContext, user: number, deleted = false)
   const { relations } = context.world;
   const self = context.account.id;
   if (deleted) throw refuse("INPUT_USER_DEACTIVATED");
+  if (context.world.isBot(self)) checkBotMayWriteTo(context, user);
   if (user === self) return;
   if (relations.hasBlocked(self, user)) throw refuse("YOU_BLOCKED_USER");
   if (relations.hasBlocked(user, self)) throw refuse("USER_IS_BLOCKED");
   if (relations.isLimited(self, "strangers") && isStranger(context, user)) throw refuse("PEER_FLOOD");
+}
+
+/** Bots do not begin conversations (tl.telethon.dev: PEER_ID_INVALID), and never write to bots. */
+function checkBotMayWriteTo(context: RequestContext, user: number): void {
+  if (context.world.isBot(user)) throw refuse("USER_IS_BOT");
+  if (!hasWritten(context, user)) throw refuse("PEER_ID_INVALID");
 }
 
 /** Somebody who is no contact, whose contact one is not, and who never wrote. */
@@ -35,11 +45,14 @@ export function isStranger(context: RequestContext, user: number): boolean {
   const self = context.account.id;
   const { relations } = context.world;
   if (relations.knows(self, user) || relations.knows(user, self)) return false;
+  return !hasWritten(context, user);
+}
+
+/** Whether somebody ever wrote to the account. */
+function hasWritten(context: RequestContext, user: number): boolean {
   const history = mailboxOf(context).dialogs.get(`user:${user}`)?.history;
-  for (let place = 0; place < (history?.count ?? 0); place++) {
-    if (history?.at(place)?.from?.id === user) return false;
-  }
-  return true;
+  for (const { from } of history ? fromPlace(history) : []) if (from?.id === user) return true;
+  return false;
 }
 
 /** What has to be allowed for a content: of the two the first one that is denied gives the error its name. */

@@ -1,16 +1,18 @@
 import type * as Tl from "../../tl/types.js";
 import { deliver, type Delivery } from "../../world/deliver.js";
 import type { Draft } from "../../world/message.js";
-import { userPeer } from "../../world/peer.js";
+import { peerKey, userPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { draftUpdate, presentDraft } from "../../world/present/draft.js";
 import { newMessageUpdate, newMessageUpdates, updatesOf } from "../../world/present/updates.js";
 import { RpcError, type RequestContext } from "../handler.js";
+import { setPeriod } from "./history-ttl.js";
+import { acceptMarkup } from "./markup.js";
 import { checkSlowMode, noteWritten } from "./may-write.js";
 import { notServed, refuse } from "./refuse.js";
 import { conversationOf, mailboxOf, peerOf, type Target } from "./resolve.js";
 import { isLater, scheduleAll } from "./scheduling.js";
-import { merged } from "./tell.js";
+import { merged, tell } from "./tell.js";
 
 /** A message that wants to leave: what it says, and the random id that makes it the only one. */
 export interface Outgoing {
@@ -24,6 +26,7 @@ export interface Manner {
   readonly noforwards?: boolean | undefined;
   readonly clear_draft?: boolean | undefined;
   readonly schedule_date?: number | undefined;
+  readonly reply_markup?: Tl.TypeReplyMarkup | undefined;
   readonly send_as?: unknown;
   readonly quick_reply_shortcut?: unknown;
 }
@@ -39,7 +42,7 @@ export function checkRandomIds({ world, account }: RequestContext, ids: readonly
 
 export interface Sent {
   readonly updates: Tl.updates;
-  /** The sender's copies; none for what waits for its time. */
+  /** The sender's copies; none for what waits for its time, and where more has happened than that they were written. */
   readonly own: readonly Delivery[];
 }
 
@@ -52,7 +55,8 @@ export function sendOut(context: RequestContext, target: Target, outgoing: reado
   );
   const later = isLater(context, manner.schedule_date);
   if (!later) checkSlowMode(context, target, groupsIn(outgoing));
-  const drafts = outgoing.map((one) => ({ ...one, draft: draftOf(context, target, one, manner) }));
+  const replyMarkup = acceptMarkup(context, manner.reply_markup);
+  const drafts = outgoing.map((one) => ({ ...one, draft: { replyMarkup, ...draftOf(context, target, one, manner) } }));
   const sent = later ? { updates: scheduleAll(context, target, drafts), own: [] } : sendNow(context, target, drafts);
   for (const { randomId } of outgoing) context.world.randomIds.add(context.account.id, randomId);
   if (manner.clear_draft) clearDraft(context, target, outgoing[0]?.content.topId);
@@ -83,16 +87,24 @@ interface Addressed {
 function sendNow(context: RequestContext, target: Target, drafts: readonly Addressed[]): Sent {
   const date = Math.floor(context.now / 1000);
   const to = conversationOf(context, target);
+  const begun = beginVanishing(context, target);
   const sent = drafts.map(({ draft, randomId }) => {
     const deliveries = deliver(context.world, to, { ...draft, date }, context.account.id);
-    return { own: announce(context, deliveries), randomId };
+    const own = announce(context, deliveries);
+    if (target.kind === "channel") target.log.add(context.account.id, { kind: "sent", message: own.message });
+    return { own, randomId };
   });
   noteWritten(context, target);
-  const updates = merged(
-    context,
-    sent.map(({ own, randomId }) => sentUpdates(context, own, randomId)),
-  );
-  return { updates, own: sent.map(({ own }) => own) };
+  const updates = merged(context, [...begun, ...sent.map(({ own, randomId }) => sentUpdates(context, own, randomId))]);
+  return { updates, own: begun.length > 0 ? [] : sent.map(({ own }) => own) };
+}
+
+/** A new chat begins with what the account has set for all of them: core.telegram.org/method/messages.setDefaultHistoryTTL */
+function beginVanishing(context: RequestContext, target: Target): Tl.updates[] {
+  const period = context.world.settings.historyTtl.get(context.account.id) ?? 0;
+  const isNew = target.kind === "user" && !mailboxOf(context).dialogs.get(peerKey(peerOf(target)))?.history.highestId;
+  if (!isNew || period === 0 || target.user.bot || target.user.id === context.account.id) return [];
+  return [tell(context, setPeriod(context, target, period, true))];
 }
 
 /** Tells everybody who got it, and returns the sender's own copy. */

@@ -19,11 +19,14 @@ function findable({ world, account }: RequestContext, phone: string): User | und
 export const phoneBook = {
   "contacts.importContacts": ({ contacts }, context) => {
     const mailbox = mailboxOf(context);
-    const found = contacts.flatMap(({ client_id, phone }) => {
+    const found = contacts.flatMap(({ client_id, phone, first_name: first, last_name: last }) => {
       const user = findable(context, phone);
-      return user && user.id !== context.account.id ? [{ client_id, user }] : [];
+      return user && user.id !== context.account.id ? [{ client_id, user, names: { first, last } }] : [];
     });
-    for (const { user } of found) mailbox.contacts.add(user.id);
+    for (const { user, names } of found) {
+      mailbox.contacts.add(user.id);
+      if (names.first.trim() !== "") mailbox.contactNames.set(user.id, names);
+    }
     context.world.forgetBuilt();
     const cast = new Cast(context.world, mailbox);
     for (const { user } of found) cast.addUser(user.id);

@@ -29,7 +29,7 @@ function checkMayPin(context: RequestContext, target: Target): void {
 }
 
 function pinned(context: RequestContext, target: Target, message: Message, { unpin, pm_oneside }: Request): Told[] {
-  if (isChannel(target)) return pinInChannel(context.world, target, message, !unpin);
+  if (isChannel(target)) return pinInChannel(context.world, target, message, !unpin, context.account.id);
   const onlyMe = pm_oneside && target.kind === "user";
   return pinCopies(context.world, message, !unpin, onlyMe ? context.account.id : undefined);
 }

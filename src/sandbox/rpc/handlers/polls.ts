@@ -15,12 +15,12 @@ interface Asked {
   readonly poll: Poll;
 }
 
-/** @throws MESSAGE_ID_INVALID */
-function asked(context: RequestContext, input: Tl.TypeInputPeer, id: number): Asked {
+/** @throws MESSAGE_ID_INVALID, or what the method calls it */
+function asked(context: RequestContext, input: Tl.TypeInputPeer, id: number, missing = "MESSAGE_ID_INVALID"): Asked {
   const target = targetOf(context, input);
   const message = historyOf(context, target).byId(id);
   const poll = message && pollIn(context.world, message);
-  if (!message || !poll) throw refuse("MESSAGE_ID_INVALID");
+  if (!message || !poll) throw refuse(missing);
   return { target, message, poll };
 }
 
@@ -38,6 +38,7 @@ export function closePoll(context: RequestContext, target: Target, message: Mess
   if (!poll) throw refuse("MEDIA_PREV_INVALID");
   if (poll.isClosed) throw refuse("MESSAGE_NOT_MODIFIED");
   poll.close();
+  if (isChannel(target)) target.log.add(context.account.id, { kind: "poll-stopped", message });
   return tell(context, tellPoll(context.world, isChannel(target) ? target : undefined, message, poll));
 }
 
@@ -65,7 +66,8 @@ export const polls = {
   "messages.getPollResults": ({ peer, msg_id }, context) =>
     pollState(context.world, mailboxOf(context), asked(context, peer, msg_id).poll),
   "messages.getPollVotes": ({ peer, id, option, offset, limit }, context) => {
-    const { target, poll } = asked(context, peer, id);
+    // core.telegram.org/method/messages.getPollVotes has these errors alone: for an anonymous poll there is no other name.
+    const { target, poll } = asked(context, peer, id, "MSG_ID_INVALID");
     if (target.kind === "channel") throw forbid("BROADCAST_FORBIDDEN");
     if (!poll.tl.public_voters) throw refuse("MSG_ID_INVALID");
     if (!poll.votes.has(context.account.id) && !poll.isClosed) throw forbid("POLL_VOTE_REQUIRED");

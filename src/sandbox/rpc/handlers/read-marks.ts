@@ -76,7 +76,8 @@ function tellChannelWriters(context: RequestContext, channel: Channel, before: n
   }
 }
 
-function wroteBetween({ history }: Channel, who: number, after: number, upTo: number): boolean {
+/** Whether somebody has written anything above one id and up to another. */
+export function wroteBetween({ history }: Channel, who: number, after: number, upTo: number): boolean {
   for (let place = history.placeBelow(upTo + 1); place < history.placeBelow(after + 1); place++) {
     const from = history.at(place)?.from;
     if (from?.kind === "user" && from.id === who) return true;
@@ -122,12 +123,6 @@ export const readMarks = {
       if (date === undefined || reader.accountId === context.account.id) return [];
       return [{ _: "readParticipantDate", user_id: BigInt(reader.accountId), date } as const];
     });
-  },
-  "messages.readDiscussion": ({ peer, msg_id }, context) => {
-    const target = targetOf(context, peer);
-    if (!isChannel(target)) throw refuse("PEER_ID_INVALID");
-    if (!target.forum?.get(msg_id) && !target.history.byId(msg_id)) throw refuse("MSG_ID_INVALID");
-    return true;
   },
   "messages.readHistory": ({ peer, max_id }, context) => {
     const target = targetOf(context, peer);

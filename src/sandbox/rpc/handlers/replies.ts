@@ -1,35 +1,16 @@
-import type { Channel } from "../../world/chat.js";
 import { fromPlace, type History } from "../../world/history.js";
 import type { Message } from "../../world/message.js";
 import { channelPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentMessage } from "../../world/present/message.js";
-import { discussionOf } from "../../world/thread.js";
 import { cut } from "../../world/window.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { presentPage } from "./message-page.js";
 import { refuse } from "./refuse.js";
-import { isChannel, mailboxOf, targetOf, type Target } from "./resolve.js";
+import { mailboxOf, targetOf } from "./resolve.js";
 import { selected } from "./selection.js";
+import { readMarkOf, threadOf, type Thread } from "./threads.js";
 import { belongingTo } from "./wanted.js";
-
-interface Thread {
-  readonly group: Channel;
-  /** The message at its top, or the one that opened the topic. */
-  readonly top: number;
-}
-
-/** The comments of a post lie in the discussion group, beneath the message that stands for the post there. */
-function threadOf(target: Target, id: number): Thread {
-  if (!isChannel(target)) throw refuse("PEER_ID_INVALID");
-  if (target.kind === "supergroup") {
-    if (!target.forum?.get(id) && !target.history.byId(id)) throw refuse("MSG_ID_INVALID");
-    return { group: target, top: id };
-  }
-  const root = discussionOf(target, id);
-  if (!root || !target.linked) throw refuse("MSG_ID_INVALID");
-  return { group: target.linked, top: root.id };
-}
 
 /** Oldest first: nothing above the top of a thread can belong to it. */
 function* oldestFrom(history: History, id: number): Generator<Message> {
@@ -62,12 +43,16 @@ export const replies = {
     const viewer = mailboxOf(context);
     const home = channelPeer(group.id);
     const cast = new Cast(context.world, viewer).add(home).addMessage(root);
-    const [newest] = fromPlace(messagesIn(context, thread));
+    const answers = messagesIn(context, thread);
+    const [newest] = fromPlace(answers);
+    const { inbox, outbox } = readMarkOf(context, thread);
     return {
       _: "messages.discussionMessage",
       messages: [presentMessage(context.world, viewer, home, root)],
       max_id: newest?.id,
-      unread_count: 0,
+      read_inbox_max_id: inbox,
+      read_outbox_max_id: outbox,
+      unread_count: answers.placeBelow(inbox + 1),
       chats: cast.chats,
       users: cast.users,
     };

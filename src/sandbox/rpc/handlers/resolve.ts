@@ -97,15 +97,18 @@ type Hashed = { readonly user_id: bigint; readonly access_hash: bigint };
 
 function checkedUser(context: RequestContext, input: Hashed, error: string): User {
   const user = context.world.users.get(Number(input.user_id));
-  const hash = user && context.world.accessHashes.of(context.account.id, userPeer(user.id));
-  if (!user || hash === undefined || !sameHash(hash, input.access_hash)) throw refuse(error);
+  if (!user || !mayNameBy(context, userPeer(user.id), input.access_hash)) throw refuse(error);
   return user;
+}
+
+/** Bots may name whom they know without an access hash (core.telegram.org/api/peers). */
+function mayNameBy({ world, account }: RequestContext, peer: Peer, hash: bigint): boolean {
+  return sameHash(world.accessHashes.of(account.id, peer), hash) || (hash === 0n && world.isBot(account.id));
 }
 
 function mayName(context: RequestContext, input: Tl.TypeInputChannel, channel: Channel): boolean {
   if (input._ === "inputChannelFromMessage") return names(context, input, channelPeer(channel.id));
-  const hash = context.world.accessHashes.of(context.account.id, channelPeer(channel.id));
-  return input._ === "inputChannel" && sameHash(hash, input.access_hash);
+  return input._ === "inputChannel" && mayNameBy(context, channelPeer(channel.id), input.access_hash);
 }
 
 /** Whether a message that the account can see has to do with the peer. */

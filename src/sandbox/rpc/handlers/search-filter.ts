@@ -25,11 +25,12 @@ const hasLink = ({ entities }: Message): boolean =>
   entities?.some((entity) => entity._ === "messageEntityUrl" || entity._ === "messageEntityTextUrl") ?? false;
 const isPlain = ({ media }: Message, names: readonly Tl.TypeMessageMedia["_"][]): boolean =>
   media?.kind === "plain" && names.includes(media.media._);
-const mentions = ({ entities }: Message, account: number): boolean =>
-  entities?.some((entity) => entity._ === "messageEntityMentionName" && entity.user_id === BigInt(account)) ?? false;
-
-/** Whether a message is of the kind that a search asks for. */
-export function passes(message: Message, filter: Tl.TypeMessagesFilter, account: number): boolean {
+/** Whether a message is of the kind that a search asks for. @param callsMe tells whether one calls whoever searches */
+export function passes(
+  message: Message,
+  filter: Tl.TypeMessagesFilter,
+  callsMe: (message: Message) => boolean,
+): boolean {
   switch (filter._) {
     case "inputMessagesFilterEmpty":
       return true;
@@ -62,7 +63,7 @@ export function passes(message: Message, filter: Tl.TypeMessagesFilter, account:
     case "inputMessagesFilterContacts":
       return isPlain(message, ["messageMediaContact"]);
     case "inputMessagesFilterMyMentions":
-      return mentions(message, account);
+      return callsMe(message);
     case "inputMessagesFilterPhoneCalls":
       return message.action?._ === "messageActionPhoneCall";
   }

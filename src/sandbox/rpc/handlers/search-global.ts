@@ -1,6 +1,7 @@
 import type * as Tl from "../../tl/types.js";
 import { fromPlace } from "../../world/history.js";
 import type { Dialog } from "../../world/mailbox.js";
+import { mentions } from "../../world/mention.js";
 import type { Message } from "../../world/message.js";
 import { peerKey, type Peer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
@@ -34,7 +35,8 @@ function isAsked({ world }: RequestContext, search: Search, { peer, folder }: Di
 }
 
 function hits(context: RequestContext, search: Search): Hit[] {
-  const wanted = matching({ ...search, account: context.account.id });
+  const callsMe = (message: Message): boolean => mentions(context.world, message, context.account.id);
+  const wanted = matching({ ...search, callsMe });
   const found: Hit[] = [];
   for (const dialog of mailboxOf(context).dialogs.values()) {
     if (!isAsked(context, search, dialog)) continue;

@@ -1,5 +1,6 @@
 import type * as Tl from "../../tl/types.js";
 import { oldestFirst, type History } from "../../world/history.js";
+import { mentions } from "../../world/mention.js";
 import type { Message } from "../../world/message.js";
 import type { StoredHistory } from "../../world/stored-history.js";
 import { cut } from "../../world/window.js";
@@ -23,7 +24,8 @@ function matches(context: RequestContext, target: Target, search: Search): Store
   const history = historyOf(context, target);
   const { pts } = isChannel(target) ? target.journal : mailboxOf(context).journal;
   const from = from_id && peerOf(targetOf(context, from_id));
-  const right = matching({ q, filter, min_date, max_date, from, account });
+  const callsMe = (message: Message): boolean => mentions(context.world, message, account);
+  const right = matching({ q, filter, min_date, max_date, from, callsMe });
   const inside = top_msg_id === undefined ? () => true : belongingTo(target, top_msg_id);
   return selected(
     history,
@@ -44,5 +46,15 @@ export const search = {
       const { count } = matches(context, target, { q: "", filter, min_date: 0, max_date: 0, top_msg_id });
       return { _: "messages.searchCounter", filter, count };
     });
+  },
+  "messages.getSearchResultsPositions": ({ peer, filter, offset_id, limit }, context) => {
+    const found = matches(context, targetOf(context, peer), { q: "", filter, min_date: 0, max_date: 0 });
+    const from = offset_id > 0 ? found.placeBelow(offset_id) : 0;
+    const positions: Tl.searchResultPosition[] = [];
+    for (let offset = from; offset < Math.min(found.count, from + Math.max(0, limit)); offset++) {
+      const message = found.at(offset);
+      if (message) positions.push({ _: "searchResultPosition", msg_id: message.id, date: message.date, offset });
+    }
+    return { _: "messages.searchResultsPositions", count: found.count, positions };
   },
 } satisfies Handlers;

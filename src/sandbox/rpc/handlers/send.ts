@@ -6,12 +6,11 @@ import { placementOf } from "./placement.js";
 import { targetOf, type Target } from "./resolve.js";
 import { acceptText } from "./text.js";
 
-/** A text to a person is answered in the short form. */
+/** A text to another person is answered in the short form. Notes to self get the whole message, which mtcute insists on. */
 function answer(target: Target, { own: [own], updates }: Sent, self: number): Tl.TypeUpdates {
-  if (target.kind !== "user" || !own) return updates;
+  if (target.kind !== "user" || target.user.id === self || !own) return updates;
   const { id, date, entities } = own.message;
-  const out = target.user.id !== self || undefined;
-  return { _: "updateShortSentMessage", out, id, pts: own.pts, pts_count: 1, date, entities };
+  return { _: "updateShortSentMessage", out: true, id, pts: own.pts, pts_count: 1, date, entities };
 }
 
 export const send = {

@@ -1,7 +1,18 @@
+import type * as Tl from "../../tl/types.js";
 import type { Handlers } from "../handler.js";
 import { refuse } from "./refuse.js";
 
 const none = { hash: 0n, sets: [] };
+
+/** Sets that have a name were made by somebody, and there are none; the others are Telegram's own, and empty here. */
+const ABSENT: ReadonlySet<Tl.TypeInputStickerSet["_"]> = new Set([
+  ...(["inputStickerSetEmpty", "inputStickerSetID", "inputStickerSetShortName"] as const),
+]);
+
+const emptySet = (name: string): Tl.stickerSet => ({
+  ...{ _: "stickerSet", official: true, id: 1n, access_hash: 1n, title: name.replace("inputStickerSet", "") },
+  ...{ short_name: name.replace("inputStickerSet", ""), count: 0, hash: 0 },
+});
 
 /** There are no stickers, GIFs or emoji of one's own here: who asks is told that he has none. */
 export const stickers = {
@@ -9,8 +20,9 @@ export const stickers = {
   "messages.getMaskStickers": () => ({ _: "messages.allStickers", ...none }),
   "messages.getEmojiStickers": () => ({ _: "messages.allStickers", ...none }),
   "messages.getStickers": () => ({ _: "messages.stickers", hash: 0n, stickers: [] }),
-  "messages.getStickerSet": () => {
-    throw refuse("STICKERSET_INVALID");
+  "messages.getStickerSet": ({ stickerset }) => {
+    if (ABSENT.has(stickerset._)) throw refuse("STICKERSET_INVALID");
+    return { _: "messages.stickerSet", set: emptySet(stickerset._), packs: [], keywords: [], documents: [] };
   },
   "messages.getRecentStickers": () => ({ _: "messages.recentStickers", hash: 0n, packs: [], stickers: [], dates: [] }),
   "messages.getFavedStickers": () => ({ _: "messages.favedStickers", hash: 0n, packs: [], stickers: [] }),
@@ -19,6 +31,8 @@ export const stickers = {
   "messages.readFeaturedStickers": () => true,
   "messages.getArchivedStickers": () => ({ _: "messages.archivedStickers", count: 0, sets: [] }),
   "messages.searchStickerSets": () => ({ _: "messages.foundStickerSets", ...none }),
+  "messages.getMyStickers": () => ({ _: "messages.myStickers", count: 0, sets: [] }),
+  "messages.searchStickers": () => ({ _: "messages.foundStickers", hash: 0n, stickers: [] }),
   "messages.getSavedGifs": () => ({ _: "messages.savedGifs", hash: 0n, gifs: [] }),
   "messages.getCustomEmojiDocuments": () => [],
   "messages.getEmojiKeywords": ({ lang_code }) => ({
@@ -38,6 +52,7 @@ export const stickers = {
   "messages.getEmojiKeywordsLanguages": ({ lang_codes }) =>
     lang_codes.map((lang_code) => ({ _: "emojiLanguage", lang_code })),
   "messages.getEmojiGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
+  "messages.getEmojiStickerGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
   "messages.getEmojiStatusGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
   "messages.getEmojiProfilePhotoGroups": () => ({ _: "messages.emojiGroups", hash: 0, groups: [] }),
   "account.getDefaultEmojiStatuses": () => ({ _: "account.emojiStatuses", hash: 0n, statuses: [] }),

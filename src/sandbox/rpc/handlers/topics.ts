@@ -9,6 +9,7 @@ import type { Handlers, RequestContext } from "../handler.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
 import { notifySettings } from "./settings.js";
+import { readMarkOf } from "./threads.js";
 
 const PAGE_LIMIT = 100;
 
@@ -39,7 +40,7 @@ function unreadIn(context: RequestContext, { history }: Channel, topic: number, 
 
 export function presentTopic(context: RequestContext, channel: Channel, { topic, top }: Standing): Tl.forumTopic {
   const dialog = mailboxOf(context).dialogs.get(`channel:${channel.id}`);
-  const readInbox = dialog?.readInbox ?? 0;
+  const { inbox, outbox } = readMarkOf(context, { group: channel, top: topic.id });
   return {
     _: "forumTopic",
     my: topic.by === context.account.id || undefined,
@@ -52,9 +53,9 @@ export function presentTopic(context: RequestContext, channel: Channel, { topic,
     icon_color: topic.iconColor,
     icon_emoji_id: topic.iconEmojiId,
     top_message: top?.id ?? topic.id,
-    read_inbox_max_id: readInbox,
-    read_outbox_max_id: dialog?.readOutbox ?? 0,
-    unread_count: unreadIn(context, channel, topic.id, readInbox),
+    read_inbox_max_id: inbox,
+    read_outbox_max_id: outbox,
+    unread_count: unreadIn(context, channel, topic.id, inbox),
     unread_mentions_count: 0,
     unread_reactions_count: 0,
     from_id: tlPeer(userPeer(topic.by)),

@@ -1,4 +1,5 @@
 import type * as Tl from "../../tl/types.js";
+import { sees } from "../../world/bot-sight.js";
 import type { Channel } from "../../world/chat.js";
 import type { Entry, Happening } from "../../world/journal.js";
 import { Dialog } from "../../world/mailbox.js";
@@ -142,7 +143,8 @@ export const updates = {
     const page = entries.slice(0, Math.min(Math.max(1, limit), CHANNEL_PAGE));
     const find: Find = (id) => {
       const message = channel.history.byId(id);
-      return message && { peer, message };
+      const seen = message && sees(context.world, context.account.id, channel, message, channel.history);
+      return seen ? { peer, message } : undefined;
     };
     const final = page.length === entries.length || undefined;
     const reached = page.at(-1)?.pts ?? pts;

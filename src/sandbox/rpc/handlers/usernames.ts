@@ -2,7 +2,7 @@ import { Cast } from "../../world/present/cast.js";
 import { presentUser } from "../../world/present/user.js";
 import { updatesOf } from "../../world/present/updates.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { checkIsCreator, tellChanged } from "./administer.js";
+import { checkIsCreator, note, tellChanged } from "./administer.js";
 import { refuse } from "./refuse.js";
 import { channelOf, mailboxOf } from "./resolve.js";
 import { selfOf, tellAcquaintances } from "./profile.js";
@@ -50,6 +50,8 @@ export const usernames = {
     if ((channel.username ?? "") === username) throw refuse("USERNAME_NOT_MODIFIED");
     if (username !== "" && !sameName(channel.username, username)) checkFree(context, username);
     if (username !== "" && channel.username === undefined) checkPublic(context);
+    const prev_value = channel.username ?? "";
+    note(context, channel, { _: "channelAdminLogEventActionChangeUsername", prev_value, new_value: username });
     channel.username = username === "" ? undefined : username;
     tell(context, tellChanged(context, channel));
     return true;

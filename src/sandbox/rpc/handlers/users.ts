@@ -2,7 +2,8 @@ import type * as Tl from "../../tl/types.js";
 import { Cast } from "../../world/present/cast.js";
 import { presentPhoto } from "../../world/present/media.js";
 import type { Privacy } from "../../world/relations.js";
-import { commandsOf, presentUser } from "../../world/present/user.js";
+import { presentBot } from "../../world/present/bot.js";
+import { presentUser } from "../../world/present/user.js";
 import type { User } from "../../world/users.js";
 import { RpcError, type Handlers, type RequestContext } from "../handler.js";
 import { notifySettings, pinnedIn } from "./settings.js";
@@ -36,12 +37,20 @@ function full(context: RequestContext, user: User): Tl.userFull {
     voice_messages_forbidden: !sees("voices") || undefined,
     settings: { _: "peerSettings" },
     notify_settings: notifySettings(dialog),
-    bot_info: user.bot
-      ? { _: "botInfo", user_id: BigInt(user.id), description: user.about, commands: commandsOf(user) }
-      : undefined,
+    ...(user.bot ? botPart(context, user) : {}),
+    ttl_period: dialog?.ttlPeriod || undefined,
     pinned_msg_id: dialog && pinnedIn(dialog.history),
     can_pin_message: true,
     common_chats_count: user.id === context.account.id ? 0 : common.length,
+  };
+}
+
+function botPart({ world, account }: RequestContext, bot: User) {
+  const { groupRights, broadcastRights } = world.botSettings.of(bot.id);
+  return {
+    bot_info: presentBot(world, bot, { to: account.id, peer: `user:${account.id}` }),
+    bot_group_admin_rights: groupRights,
+    bot_broadcast_admin_rights: broadcastRights,
   };
 }
 

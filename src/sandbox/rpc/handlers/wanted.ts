@@ -15,17 +15,18 @@ export interface Criteria {
   readonly min_date: number;
   readonly max_date: number;
   readonly from?: Peer | undefined;
-  readonly account: number;
+  /** Whether a message calls whoever searches. */
+  readonly callsMe: Wanted;
 }
 
 /** Whether a message is what a search looks for: all words, the kind, the time, the sender. */
-export function matching({ q, filter, min_date, max_date, from, account }: Criteria): Wanted {
+export function matching({ q, filter, min_date, max_date, from, callsMe }: Criteria): Wanted {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return (message) => {
     if (from && !(message.from && samePeer(message.from, from))) return false;
     if (min_date > 0 && message.date <= min_date) return false;
     if (max_date > 0 && message.date >= max_date) return false;
-    if (!passes(message, filter, account)) return false;
+    if (!passes(message, filter, callsMe)) return false;
     const text = message.text.toLowerCase();
     return words.every((word) => text.includes(word)) && (words.length === 0 || !message.action);
   };

@@ -1,4 +1,5 @@
 import { bindKey } from "./bind-key.js";
+import { bot } from "./bot.js";
 import { codes } from "./code.js";
 import type { LoginHandlers } from "./context.js";
 import { devices } from "./devices.js";
@@ -11,6 +12,7 @@ import { transfer } from "./transfer.js";
 /** Every method of login and devices that this server carries out. */
 export const loginHandlers: LoginHandlers = {
   ...bindKey,
+  ...bot,
   ...codes,
   ...devices,
   ...password,

@@ -42,7 +42,7 @@ const NEIGHBOURS = [
 ] as const;
 
 /** A basic group, in which every account has its own copies. */
-export function addGroup(
+function addGroup(
   stage: Stage,
   id: number,
   title: string,

@@ -9,7 +9,7 @@ type PeerId = NonNullable<ExportedMessage["from_id"]>;
 /** Ids for people whom the file knows by name alone. */
 const FIRST_NAMELESS_ID = 7_900_000_001;
 /** The smallest channel id that has as many digits as clients expect. */
-export const LOWEST_CHANNEL_ID = 1_000_000_000;
+const LOWEST_CHANNEL_ID = 1_000_000_000;
 
 export const channelId = (id: number): number => (id > LOWEST_CHANNEL_ID ? id : id + LOWEST_CHANNEL_ID);
 

@@ -28,6 +28,7 @@ export function populateFromExport(world: World, file: string, json: unknown): v
   const chats = exported.chats.map((chat) => ({ chat, to: conversationFor(world, account, chat) }));
   for (const { chat, to } of chats) fill(reading, chat, to, account);
   for (const chat of exported.left) addLeft(reading, chat, account);
+  addFrequent(reading, exported, account);
   for (const dialog of world.mailboxOf(account).dialogs.values()) {
     dialog.settle();
   }
@@ -59,6 +60,21 @@ function addContacts({ world, people }: Reading, { contacts }: Exported, account
     const user = world.users.add({ id, firstName, lastName: lastName || undefined, phone: digitsOf(phone_number) });
     people.user(id, fullName(user));
     world.mailboxOf(account).contacts.add(id);
+  }
+}
+
+/** What Telegram Desktop calls the ways of having to do with somebody (export_output_json.cpp of its sources). */
+const CATEGORIES = {
+  people: "topPeerCategoryCorrespondents",
+  inline_bots: "topPeerCategoryBotsInline",
+  calls: "topPeerCategoryPhoneCalls",
+} as const;
+
+function addFrequent({ world }: Reading, { frequent }: Exported, account: Account): void {
+  for (const { id, category, type, rating } of frequent) {
+    const known = Object.entries(CATEGORIES).find(([name]) => name === category)?.[1];
+    if (!known || type !== "user" || !world.users.get(id)) continue;
+    world.mailboxOf(account).topPeers.add({ peer: userPeer(id), category: known, rating });
   }
 }
 

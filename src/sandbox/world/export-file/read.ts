@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { accountExport, chatExport, type ExportedChat, type ExportedContact, type ExportedOwner } from "./schema.js";
+import {
+  accountExport,
+  chatExport,
+  type ExportedChat,
+  type ExportedContact,
+  type ExportedFrequent,
+  type ExportedOwner,
+} from "./schema.js";
 import { placeOf, WorldFileError } from "./world-file-error.js";
 
 export interface Exported {
@@ -8,19 +15,22 @@ export interface Exported {
   /** Chats that the owner has left. */
   readonly left: readonly ExportedChat[];
   readonly contacts: readonly ExportedContact[];
+  /** With whom the owner has most to do. */
+  readonly frequent: readonly ExportedFrequent[];
 }
 
 /** @throws {@link WorldFileError} */
 export function readExport(file: string, json: unknown): Exported {
   const isAccount =
     typeof json === "object" && json !== null && ("chats" in json || "left_chats" in json || "contacts" in json);
-  if (!isAccount) return { chats: [checked(file, chatExport, json)], left: [], contacts: [] };
+  if (!isAccount) return { chats: [checked(file, chatExport, json)], left: [], contacts: [], frequent: [] };
   const account = checked(file, accountExport, json);
   return {
     owner: account.personal_information,
     chats: account.chats?.list ?? [],
     left: account.left_chats?.list ?? [],
     contacts: account.contacts?.list ?? [],
+    frequent: account.frequent_contacts?.list ?? [],
   };
 }
 

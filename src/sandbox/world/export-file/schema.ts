@@ -162,12 +162,15 @@ const contact = z.looseObject({
   phone_number: z.string().optional(),
 });
 
+const frequent = z.looseObject({ id: z.number().int(), category: z.string(), type: z.string(), rating: z.number() });
+
 const chatList = z.looseObject({ list: z.array(chat) });
 
 /** The export of a whole account. */
 export const accountExport = z.looseObject({
   personal_information: owner.optional(),
   contacts: z.looseObject({ list: z.array(contact) }).optional(),
+  frequent_contacts: z.looseObject({ list: z.array(frequent) }).optional(),
   chats: chatList.optional(),
   left_chats: chatList.optional(),
 });
@@ -178,5 +181,6 @@ export const chatExport = chat;
 export type ExportedMessage = z.output<typeof message>;
 export type ExportedChat = z.output<typeof chat>;
 export type ExportedContact = z.output<typeof contact>;
+export type ExportedFrequent = z.output<typeof frequent>;
 export type ExportedOwner = z.output<typeof owner>;
 export type TextPart = z.output<typeof textPart>;

@@ -1,13 +1,15 @@
+import { Recurring } from "../../recurring.js";
 import type { History } from "../history.js";
 import type { Message } from "../message.js";
 import { StoredHistory } from "../stored-history.js";
 
-/** Messages kept, so that what was built from them is not built again at once. */
+/** Messages kept that were asked for again, so that what was built from them is not built anew each time. */
 const KEPT = 4096;
 
 /** Messages 1 to n made when asked for, overlaid with what was edited, deleted and added since. */
 export class GeneratedHistory implements History {
-  readonly #recent = new Map<number, Message>();
+  readonly #kept = new Map<number, Message>();
+  readonly #recurring = new Recurring();
   readonly #edited = new Map<number, Message>();
   readonly #added = new StoredHistory();
   /** Ids, ascending. */
@@ -29,7 +31,7 @@ export class GeneratedHistory implements History {
   byId(id: number): Message | undefined {
     if (id > this.generated) return this.#added.byId(id);
     if (!Number.isInteger(id) || id < 1 || this.#deleted.includes(id)) return undefined;
-    return this.#edited.get(id) ?? this.#recent.get(id) ?? this.#fresh(id);
+    return this.#edited.get(id) ?? this.#kept.get(id) ?? this.#fresh(id);
   }
 
   at(place: number): Message | undefined {
@@ -69,9 +71,10 @@ export class GeneratedHistory implements History {
   }
 
   #fresh(id: number): Message {
-    if (this.#recent.size >= KEPT) this.#recent.clear();
     const message = this.make(id);
-    this.#recent.set(id, message);
+    if (!this.#recurring.has(id)) return message;
+    if (this.#kept.size >= KEPT) this.#kept.clear();
+    this.#kept.set(id, message);
     return message;
   }
 }

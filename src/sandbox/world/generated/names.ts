@@ -1,4 +1,4 @@
-export type Words = readonly [string, ...string[]];
+type Words = readonly [string, ...string[]];
 
 /** Given names, and the two parts that family names are put together of: many, so that no name is shared by too many. */
 export interface Script {

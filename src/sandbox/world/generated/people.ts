@@ -1,16 +1,18 @@
+import { Recurring } from "../../recurring.js";
 import { pick, roll } from "../dice.js";
 import type { Presence, User, UserSource } from "../users.js";
 import { SCRIPTS } from "./names.js";
 
 const FIRST_ID = 6_100_000_000;
-const KEPT = 16_384;
+const KEPT = 4096;
 const USERNAME = /^member_(\d+)$/;
 const PRESENCES: readonly [Presence, ...Presence[]] = ["recently", "recently", "recently", "last-week", "last-month"];
 
 /** People numbered from 0, each made from his number when asked for. */
 export class People implements UserSource {
-  /** Kept for a while, because what is built from a user is cached by the object. */
-  readonly #recent = new Map<number, User>();
+  /** Those who were asked for again, because what is built from a user is cached by the object. */
+  readonly #kept = new Map<number, User>();
+  readonly #recurring = new Recurring();
 
   constructor(
     readonly seed: number,
@@ -38,11 +40,12 @@ export class People implements UserSource {
   }
 
   #known(number: number): User {
-    const known = this.#recent.get(number);
+    const known = this.#kept.get(number);
     if (known) return known;
-    if (this.#recent.size >= KEPT) this.#recent.clear();
     const user = this.#make(number);
-    this.#recent.set(number, user);
+    if (!this.#recurring.has(number)) return user;
+    if (this.#kept.size >= KEPT) this.#kept.clear();
+    this.#kept.set(number, user);
     return user;
   }
 

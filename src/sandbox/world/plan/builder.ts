@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { FIRST_USER_ID } from "./people.js";
+import { idOf } from "./people.js";
 import type {
   channelPlan,
   groupPlan,
@@ -12,6 +12,15 @@ import type {
 
 /** A person. Whoever has an `account` can log in; `true` stands for the code 22222 and no password. */
 export type NewUser = z.input<typeof userPlan>;
+/** A bot. It can log in by its `token`, which is made up where none is given: `sandbox.world.bots` tells it. */
+export interface NewBot extends Omit<NewUser, "bot" | "account" | "phone" | "presence"> {
+  readonly token?: string;
+  readonly commands?: readonly { readonly command: string; readonly description: string }[];
+  /** It has no privacy mode: it reads everything in its groups. */
+  readonly readsAll?: boolean;
+  /** It can be asked in any chat; this is what clients show in the empty input field. */
+  readonly inline?: string;
+}
 /** A message. In a chat between two it is the other one's, unless it says `from`; a channel's posts need nobody. */
 export type NewMessage = z.input<typeof messagePlan>;
 export type NewGroup = Omit<z.input<typeof groupPlan>, "messages">;
@@ -36,6 +45,8 @@ export interface Topics extends Posts {
  */
 export interface WorldBuilder {
   readonly user: (user: NewUser) => number;
+  /** A bot that can log in. */
+  readonly bot: (bot: NewBot) => number;
   readonly group: (group: NewGroup) => Posts;
   readonly supergroup: (supergroup: NewSupergroup) => Posts;
   /** A supergroup whose messages lie in topics. */
@@ -44,6 +55,9 @@ export interface WorldBuilder {
   /** A chat between two, of whom one has an account. */
   readonly privateChat: (one: number | string, other: number | string, options?: NewPrivateChat) => Posts;
 }
+
+/** As long as Telegram's. */
+const MADE_UP_SECRET = "AAsandbox_bots_have_no_secrets_here";
 
 /** The lists of a world file. */
 interface Described {
@@ -60,8 +74,14 @@ export function describedBy(describe: (world: WorldBuilder) => void): Described 
   const { users, groups, supergroups, channels, privateChats } = described;
   describe({
     user(user) {
-      const id = user.id ?? FIRST_USER_ID + users.length;
+      const id = idOf(user, users.length);
       users.push({ ...user, id });
+      return id;
+    },
+    bot({ token: given, commands = [], readsAll = false, inline, ...user }) {
+      const id = idOf({ ...user, ...(given === undefined ? {} : { bot: { token: given } }) }, users.length);
+      const token = given ?? `${id}:${MADE_UP_SECRET}`;
+      users.push({ ...user, id, bot: { token, commands: [...commands], readsAll, ...(inline ? { inline } : {}) } });
       return id;
     },
     group: (group) => adding(groups, (messages) => ({ ...group, messages })),

@@ -15,6 +15,8 @@ const username = z
   .string()
   .regex(/^[a-z]\w{3,31}$/i, "must be 4 to 32 letters, digits and _, a letter first, without @");
 const count = z.int().min(0);
+/** core.telegram.org/bots/api#authorizing-your-bot */
+const TOKEN = /^[1-9]\d*:[\w-]+$/;
 
 /** One of Telegram's flags, by its name. */
 function flag<T extends string>(constructor: string) {
@@ -62,7 +64,12 @@ export const userPlan = z.strictObject({
   bot: z
     .union([
       z.boolean(),
-      z.strictObject({ commands: z.array(z.strictObject({ command: z.string().min(1), description: z.string() })) }),
+      z.strictObject({
+        commands: z.array(z.strictObject({ command: z.string().min(1), description: z.string() })).exactOptional(),
+        token: z.string().regex(TOKEN, "must be the bot's id, a colon, and letters, digits, _ and -").exactOptional(),
+        readsAll: z.boolean().exactOptional(),
+        inline: z.string().exactOptional(),
+      }),
     ])
     .exactOptional(),
   verified: z.boolean().exactOptional(),

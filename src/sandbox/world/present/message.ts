@@ -33,6 +33,7 @@ function buildMessage(world: World, viewer: number, peer: Peer, message: Message
     peer_id: tlPeer(peer),
     reply_to: presentReply(message),
     date: message.date,
+    ttl_period: message.ttlPeriod,
   };
   const reactions = presentReactions(message.reactions, viewer, post);
   if (message.action)

@@ -47,3 +47,9 @@ export const presentRestricted = (
   date: restriction.date,
   banned_rights: restrictionRights(restriction),
 });
+
+/** Somebody who is not in the chat, and may be. */
+export const presentGone = (userId: number): Tl.channelParticipantLeft => ({
+  _: "channelParticipantLeft",
+  peer: tlPeer(userPeer(userId)),
+});

@@ -40,7 +40,7 @@ export function adminRights(kind: "group" | Channel["kind"], { role, rights }: P
   return { _: "chatAdminRights", ...flagged(held) } as const satisfies Tl.chatAdminRights;
 }
 
-export function bannedRights(denied: readonly Denial[], until = FOREVER): Tl.chatBannedRights {
+function bannedRights(denied: readonly Denial[], until = FOREVER): Tl.chatBannedRights {
   return { _: "chatBannedRights", ...flagged(denied), until_date: until };
 }
 

@@ -22,6 +22,7 @@ function buildUser(world: World, viewer: Mailbox, user: User): Tl.user {
   const identity = { id: BigInt(user.id), access_hash: world.accessHashes.of(viewer.accountId, userPeer(user.id)) };
   const sees = (what: keyof Privacy): boolean => world.relations.allows(user.id, what, viewer.accountId);
   const photo = user.photos?.[0];
+  const named = contact ? viewer.contactNames.get(user.id) : undefined;
   if (user.deleted) return { _: "user", deleted: true, ...identity };
   return {
     _: "user",
@@ -31,21 +32,19 @@ function buildUser(world: World, viewer: Mailbox, user: User): Tl.user {
     mutual_contact: (contact && world.mailbox(user.id)?.contacts.has(viewer.accountId)) ?? undefined,
     bot: user.bot,
     bot_info_version: user.bot ? 1 : undefined,
+    bot_chat_history: user.readsAll,
+    bot_inline_placeholder: user.inlinePlaceholder,
     verified: user.verified,
     premium: user.premium,
     support: user.support,
-    first_name: user.firstName,
-    last_name: user.lastName,
+    first_name: named?.first ?? user.firstName,
+    last_name: named ? named.last || undefined : user.lastName,
     username: user.username,
     phone: self || contact || user.support || sees("phone") ? user.phone : undefined,
     photo: photo && sees("photo") ? presentUserPhoto(world, photo) : undefined,
     status: statusOf(world, viewer.accountId, user),
   };
 }
-
-/** What a bot can be told to do, as its descriptions list it. */
-export const commandsOf = ({ commands }: User): Tl.botCommand[] | undefined =>
-  commands?.map((one) => ({ _: "botCommand", ...one }));
 
 function presentUserPhoto(world: World, { id }: Photo): Tl.userProfilePhoto {
   return { _: "userProfilePhoto", photo_id: id, dc_id: dcOfFile(world, id) };
