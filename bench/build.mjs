@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { build } from "tsup";
 
 /** Inside node_modules, so that packages are found from there, and dist/ stays as it is. */
 const FOLDER = new URL("../node_modules/.cache/tg-guarded-bench/", import.meta.url);
@@ -7,6 +6,8 @@ const FOLDER = new URL("../node_modules/.cache/tg-guarded-bench/", import.meta.u
 /** Builds the working tree once, as the package is built. */
 export async function buildPackage() {
   const source = (path) => fileURLToPath(new URL(path, import.meta.url));
+  // Loaded here alone: workers measure their memory, and import this file for its other half.
+  const { build } = await import("tsup");
   await build({
     entry: {
       index: source("../src/index.ts"),
