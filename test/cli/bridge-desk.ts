@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
@@ -46,26 +45,4 @@ export async function bridgeDesk(): Promise<BridgeDesk> {
       await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-/** The processes that this one has started and that still run. */
-export function childrenOf(pid: number | undefined): readonly string[] {
-  try {
-    const found = execFileSync("ps", ["-o", "pid=,stat=", "--ppid", String(pid)], { encoding: "utf8" });
-    return found
-      .trim()
-      .split("\n")
-      .flatMap((line) => (/^\s*(\d+)\s+[^Z]/.exec(line) ?? []).slice(1));
-  } catch {
-    return [];
-  }
-}
-
-/** One that has ended and was not yet waited for counts as gone. */
-export function isAlive(pid: string): boolean {
-  try {
-    return !execFileSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" }).trim().startsWith("Z");
-  } catch {
-    return false;
-  }
 }

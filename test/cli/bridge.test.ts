@@ -8,7 +8,8 @@ import { startedCommand } from "../../adapters/mcp/windows-command.js";
 import { VARIABLES } from "../../src/env/variables.js";
 import { startCli } from "../support/cli.js";
 import { cliAtTerminal } from "../support/pseudo-terminal.js";
-import { bridgeDesk, built, childrenOf, isAlive, LAB, type BridgeDesk } from "./bridge-desk.js";
+import { childrenOf, isAlive } from "../support/processes.js";
+import { bridgeDesk, built, LAB, type BridgeDesk } from "./bridge-desk.js";
 
 const ANSWERING = fileURLToPath(new URL("../support/mcp/answering/tgmcp-read.mjs", import.meta.url));
 const parsed = (stdout: string): readonly Record<string, unknown>[] =>

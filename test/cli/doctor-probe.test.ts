@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { isAlive } from "../support/processes.js";
 import type { Finding } from "tg-guarded";
 import { newPatient, type Patient } from "../doctor/examined.js";
 import { runCli, startCli } from "../support/cli.js";
@@ -223,15 +223,6 @@ describe("A configured server that fails", () => {
     expect(of("fault")).toEqual([expect.stringContaining("tg-guarded is a command, and no server")]);
   });
 });
-
-/** One that has ended and was not yet waited for counts as gone. */
-function isAlive(pid: string): boolean {
-  try {
-    return !execFileSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" }).trim().startsWith("Z");
-  } catch {
-    return false;
-  }
-}
 
 const pidsIn = async (file: string): Promise<readonly string[]> =>
   (await readFile(file, "utf8").catch(() => "")).split("\n").filter((pid) => pid !== "");

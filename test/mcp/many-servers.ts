@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { startOrdered } from "../support/order.js";
+import { isAlive } from "../support/processes.js";
 import { builtDesk, programOf } from "./built-server.js";
 
 interface Listed {
@@ -60,16 +61,7 @@ export async function startMany(servers: number): Promise<ManyServers> {
 
 /** A server ends with its host; until then one waits. */
 async function leftOf(pids: readonly number[]): Promise<readonly number[]> {
-  const left = () => pids.filter(isAlive);
+  const left = () => pids.filter((pid) => isAlive(String(pid)));
   await vi.waitUntil(() => left().length === 0, { timeout: 20_000, interval: 50 }).catch(() => undefined);
   return left();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
