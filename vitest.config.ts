@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -14,13 +15,14 @@ export default defineConfig({
       { find: /^tg-guarded\/mcp-actions$/, replacement: source("adapters/mcp-actions/index.ts") },
     ],
   },
-  // A worker for every core, which loads GramJS and the rest once for all of its files: no module keeps state of its own.
+  // Workers load GramJS and the rest once for all of their files: no module keeps state of its own. There is one more than
+  // there are cores for every two of these, since a third of the time a test waits, for a budget or a process.
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: "forks",
-    maxWorkers: "100%",
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     isolate: false,
   },
 });
