@@ -84,6 +84,17 @@ export class GuardedClient implements AsyncDisposable {
    *
    * Errors: `input_invalid`, `session_invalid`, `session_locked`, `session_conflict`, `session_dead`, `account_mismatch`,
    * `secret_unavailable`, `server_unreachable`, `store_unavailable`, `state_lost`.
+   *
+   * @example
+   * ```ts
+   * import { approvers, GuardedClient } from "tg-guarded";
+   *
+   * await using client = await GuardedClient.open({
+   *   ...sandbox.clientOptions(), // for your account: apiId, apiHash and session
+   *   limits: { perSecond: 2 },
+   *   actions: { allow: ["@tidewater_lab"], approver: approvers.terminal() },
+   * });
+   * ```
    */
   static async open(options: ClientOptions): Promise<GuardedClient> {
     const parsed = parseInput(optionsSchema, options, "options");
@@ -97,6 +108,13 @@ export class GuardedClient implements AsyncDisposable {
    * TG_ACCOUNT of the configuration file, and that over what the file says for all.
    *
    * Errors: as {@link GuardedClient.open}, `secret_unavailable`.
+   *
+   * @example
+   * ```ts
+   * import { GuardedClient } from "tg-guarded";
+   *
+   * await using client = await GuardedClient.fromEnv({ limits: { perSecond: 2 } });
+   * ```
    */
   static fromEnv(overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
     return GuardedClient.#openSettings(settingsOf(process.env), overrides);
@@ -107,6 +125,17 @@ export class GuardedClient implements AsyncDisposable {
    * own settings, those over what the file says for all, and the file over the environment.
    *
    * Errors: as {@link GuardedClient.fromEnv}.
+   *
+   * @example
+   * ```ts
+   * import { GuardedClient, isGuardError } from "tg-guarded";
+   *
+   * try {
+   *   await using client = await GuardedClient.fromConfig("work");
+   * } catch (error) {
+   *   if (isGuardError(error, "input_invalid")) console.error(error.nextStep); // there is no such account
+   * }
+   * ```
    */
   static fromConfig(account: string, overrides: Partial<ClientOptions> = {}): Promise<GuardedClient> {
     return GuardedClient.#openSettings(settingsOfAccount(process.env, account), overrides);
@@ -195,12 +224,28 @@ export class GuardedClient implements AsyncDisposable {
     });
   }
 
-  /** Listens to what the guards do: waits before they begin, floods, refusals, the connection. Returns how to stop. */
+  /**
+   * Listens to what the guards do: waits before they begin, floods, refusals, the connection. Returns how to stop.
+   *
+   * @example
+   * ```ts
+   * const off = client.on("wait", ({ text, waitMs }) => console.error(text, waitMs));
+   * off();
+   * ```
+   */
   on<N extends EventName>(name: N, listener: Listener<N>): () => void {
     return this.#parts.events.on(name, listener);
   }
 
-  /** How the account is, as all who share the store know it: what still passes, until when not, and why. Sends nothing. */
+  /**
+   * How the account is, as all who share the store know it: what still passes, until when not, and why. Sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { status, allows, retryAfterMs } = await client.health();
+   * if (!allows.writes) console.log(status, retryAfterMs);
+   * ```
+   */
   health(): Promise<Health> {
     return healthOf(this.#parts.store, this.#parts.connection);
   }
@@ -208,13 +253,34 @@ export class GuardedClient implements AsyncDisposable {
   /**
    * Closes the circuit by hand, for all who share the store: after an appeal against a freeze was granted, or when
    * the bot SpamBot says that a limit is lifted. Waits that Telegram asked for stay.
+   *
+   * Errors: those of the store.
+   *
+   * @example
+   * ```ts
+   * await client.resetCircuit();
+   * ```
    */
   async resetCircuit(): Promise<void> {
     const { store, connection } = this.#parts;
     await resetCircuits(store, connection.account);
   }
 
-  /** Closes the connection; what is pending ends with an error. */
+  /**
+   * Closes the connection; what is pending ends with an error.
+   *
+   * @example
+   * ```ts
+   * import { GuardedClient } from "tg-guarded";
+   *
+   * const client = await GuardedClient.open(sandbox.clientOptions());
+   * try {
+   *   console.log((await client.read.me()).firstName);
+   * } finally {
+   *   await client.close(); // as `await using` does
+   * }
+   * ```
+   */
   async close(): Promise<void> {
     const { connection, session, ownStore } = this.#parts;
     try {
@@ -225,6 +291,7 @@ export class GuardedClient implements AsyncDisposable {
     }
   }
 
+  /** As {@link GuardedClient.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

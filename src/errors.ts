@@ -211,10 +211,12 @@ export type BatchEnd = "completed" | "expired" | "cancelled";
 export type WaitReason = "rate" | "flood" | "retry" | "action";
 /** What a flood wait of Telegram holds back: one method, one chat, or the account's takeout. */
 export type FloodScope = "method" | "chat" | "takeout";
+/** The code of an error: what programs tell errors apart by. docs/errors.md lists them. */
 export type ErrorCode = keyof ErrorDetails;
 /** Whether the request that failed took effect at Telegram. */
 export type Applied = "no" | "yes" | "unknown";
 
+/** What an error tells beside its message. */
 export interface ErrorOptions<C extends ErrorCode> {
   readonly details: ErrorDetails[C];
   /** What a person or an agent can do now. */
@@ -226,12 +228,30 @@ export interface ErrorOptions<C extends ErrorCode> {
 
 const brand = Symbol.for("tg-guarded.GuardError");
 
-/** The one error class of this library. */
+/**
+ * The one error class of this library.
+ *
+ * @example
+ * ```ts
+ * import { isGuardError } from "tg-guarded";
+ *
+ * try {
+ *   await client.read.groupInfo("@nobody_is_called_so");
+ * } catch (error) {
+ *   if (!isGuardError(error, "chat_not_found")) throw error;
+ *   console.log(error.message, error.nextStep, error.applied);
+ * }
+ * ```
+ */
 export class GuardError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = "GuardError";
+  /** What programs tell errors apart by; it does not change with versions. */
   readonly code: C;
+  /** What belongs to this code, such as `retryAfterMs`; {@link ErrorDetails} has them all. */
   readonly details: ErrorDetails[C];
+  /** Whether the request took effect at Telegram. */
   readonly applied: Applied;
+  /** What a person or an agent can do now. */
   readonly nextStep: string;
   readonly [brand] = true;
 

@@ -19,7 +19,9 @@ export interface GuardEvents {
   connection: { readonly state: "connected" | "lost" };
 }
 
+/** The name of an event. */
 export type EventName = keyof GuardEvents;
+/** Hears of one kind of event. */
 export type Listener<N extends EventName> = (event: GuardEvents[N]) => void;
 
 /** The same events for whoever watches the whole process: `diagnostics_channel.channel("tg-guarded:wait")` and so on. */
@@ -32,11 +34,31 @@ const CHANNELS: { readonly [N in EventName]: Channel } = {
   connection: channel("tg-guarded:connection"),
 };
 
-/** Delivers events to listeners. A listener that throws is the application's fault and stops nothing here. */
+/**
+ * Delivers events to listeners. A listener that throws is the application's fault and stops nothing here.
+ *
+ * @example
+ * ```ts
+ * import { Events } from "tg-guarded";
+ *
+ * const events = new Events();
+ * const off = events.on("wait", ({ method, waitMs }) => console.log(method, waitMs));
+ * events.emit("wait", { method: "weather", reason: "rate", waitMs: 250, text: "weather waits 250 ms" });
+ * off();
+ * ```
+ */
 export class Events {
   readonly #listeners: { [N in EventName]?: Set<Listener<N>> } = {};
 
-  /** Calls the listener on every event of that name; the returned function ends it. */
+  /**
+   * Calls the listener on every event of that name; the returned function ends it.
+   *
+   * @example
+   * ```ts
+   * const off = client.on("flood", ({ method, waitMs }) => console.error(method, waitMs));
+   * off();
+   * ```
+   */
   on<N extends EventName>(name: N, listener: Listener<N>): () => void {
     const listeners: Set<Listener<N>> = (this.#listeners[name] ??= new Set<never>());
     listeners.add(listener);
@@ -45,6 +67,7 @@ export class Events {
     };
   }
 
+  /** Tells all listeners, and whoever subscribed to the channel of that name. */
   emit<N extends EventName>(name: N, event: GuardEvents[N]): void {
     if (CHANNELS[name].hasSubscribers) CHANNELS[name].publish(event);
     for (const listener of this.#listeners[name] ?? []) {

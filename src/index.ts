@@ -2,6 +2,10 @@
  * Use a personal Telegram account from programs and AI agents without losing it, and without sending what nobody
  * approved. Named exports only; importing this loads neither GramJS nor SQLite.
  *
+ * In the examples `client` and `sandbox` are made as {@link GuardedClient} shows; `sessions` is what {@link openSessions} gives,
+ * `batch` what `client.actions.batches.addMember` gives, `desk` and `audit` what {@link openOperatorDesk} and
+ * {@link openAuditDesk} give, and `loggedIn` what {@link logIn} gives.
+ *
  * @module tg-guarded
  */
 export { GuardedClient } from "./client.js";

@@ -28,6 +28,7 @@ export interface LoginOptions extends Pick<
 > {
   /** By a code that Telegram sends, or by a picture that a phone scans. @defaultValue "phone" */
   readonly way?: "phone" | "qr";
+  /** How the person is asked; what is never asked for may be left out. */
   readonly prompts: LoginPrompts;
   /** Ends the login. What Telegram has sent already is not taken back. */
   readonly signal?: AbortSignal;
@@ -37,8 +38,10 @@ export interface LoginOptions extends Pick<
 
 /** A login that succeeded. `Sessions.write` takes it. */
 export interface LoggedIn {
+  /** Whose account it is. */
   readonly account: { readonly id: number; readonly username?: string };
   readonly firstName?: string;
+  /** The login itself, for `Sessions.write` and {@link logOut}. */
   readonly key: Redacted<SessionKey>;
   /** For `session: { string }`. Whoever has it has the account. */
   readonly session: Redacted<string>;
@@ -110,6 +113,17 @@ export async function logIn(options: LoginOptions): Promise<LoggedIn> {
  * that this program may.
  *
  * Errors: as {@link logIn}, `login_denied`, `secret_unavailable`, `store_unavailable`, `state_lost`.
+ *
+ * @example
+ * ```ts
+ * import { isGuardError, logInFromEnv } from "tg-guarded";
+ *
+ * try {
+ *   await logInFromEnv({ way: "qr", prompts: { qr: ({ url }) => console.log(url) } });
+ * } catch (error) {
+ *   if (!isGuardError(error, "login_denied")) throw error; // TG_AUTH_BOOTSTRAP=1 is missing
+ * }
+ * ```
  */
 export async function logInFromEnv(
   options: Pick<LoginOptions, "way" | "prompts" | "signal" | "onEvent">,
@@ -134,13 +148,30 @@ export interface LogoutOptions extends Omit<LoginOptions, "prompts" | "way"> {
  * Ends a session at Telegram, so that nobody can use it any more. The file is another matter: `Sessions.remove`.
  *
  * Errors: as {@link logIn}; `session_dead` where it had ended before.
+ *
+ * @example
+ * ```ts
+ * import { logOut } from "tg-guarded";
+ *
+ * const { apiId, apiHash, server } = sandbox.clientOptions();
+ * await logOut({ apiId, apiHash, server, key: loggedIn.key }); // what `logIn` or `Sessions.keyOf` gave
+ * ```
  */
 export async function logOut({ key, ...options }: LogoutOptions): Promise<void> {
   const parsed = parseInput(logoutSchema, options, "options");
   await runLogout({ signal: parsed.signal, open: await wireOpener(parsed, key.expose()) });
 }
 
-/** The same with the application, the server and the limits that the TG_* variables name. */
+/**
+ * As {@link logOut}, with the application, the server and the limits that the TG_* variables name.
+ *
+ * @example
+ * ```ts
+ * import { logOutFromEnv } from "tg-guarded";
+ *
+ * await logOutFromEnv({ key: loggedIn.key });
+ * ```
+ */
 export const logOutFromEnv = (options: Pick<LogoutOptions, "key" | "signal" | "onEvent">): Promise<void> =>
   withEnv((fromEnv) => logOut({ ...fromEnv, ...options }));
 

@@ -4,6 +4,7 @@ import type { Events } from "./events.js";
 /** Upper bounds of the latency histogram, in seconds; the last bucket has none. */
 export const LATENCY_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5] as const;
 
+/** Numbers since the client was opened. */
 export interface MetricsSnapshot {
   /** Calls that entered the chain. */
   readonly calls: number;
@@ -15,6 +16,7 @@ export interface MetricsSnapshot {
   readonly failures: Readonly<Record<string, number>>;
   /** Waits of a second and more that the guards announced. */
   readonly throttled: number;
+  /** How often Telegram asked to wait. */
   readonly floodWaits: number;
   /** Sum of what was waited, in milliseconds. */
   readonly waitedMs: number;
@@ -28,7 +30,15 @@ export interface MetricsSnapshot {
   readonly latencySumMs: number;
 }
 
-/** Numbers about what the guards did. Never a payload. */
+/**
+ * Numbers about what the guards did. Never a payload.
+ *
+ * @example
+ * ```ts
+ * const { requests, requestsByMethod, waitedMs } = client.metrics.snapshot();
+ * console.log(requests, requestsByMethod["messages.getHistory"], waitedMs);
+ * ```
+ */
 export class Metrics {
   #calls = 0;
   #requests = 0;
@@ -52,6 +62,7 @@ export class Metrics {
     });
   }
 
+  /** Counts a call that has ended, and what it ended with. */
   called(tookMs: number, outcome: ErrorCode | "ok" | "failed"): void {
     this.#calls++;
     this.#latencySumMs += tookMs;
@@ -61,25 +72,43 @@ export class Metrics {
     this.#latency[index] = (this.#latency[index] ?? 0) + 1;
   }
 
+  /** Counts a request that left. */
   sent(method: string): void {
     this.#requests++;
     increment(this.#byMethod, method);
   }
 
+  /** Counts a request that the transport sent again. */
   resent(): void {
     this.#transportResends++;
   }
 
+  /** Counts a ping. */
   pinged(): void {
     this.#pings++;
   }
 
-  /** The numbers in Prometheus' text format, for an endpoint that is scraped. */
+  /**
+   * The numbers in Prometheus' text format, for an endpoint that is scraped.
+   *
+   * @example
+   * ```ts
+   * console.log(await client.metrics.prometheus());
+   * ```
+   */
   async prometheus(): Promise<string> {
     const { prometheusText } = await import("./prometheus.js");
     return prometheusText(this.snapshot());
   }
 
+  /**
+   * The numbers at this moment.
+   *
+   * @example
+   * ```ts
+   * const { calls, failures, latency } = client.metrics.snapshot();
+   * ```
+   */
   snapshot(): MetricsSnapshot {
     return {
       calls: this.#calls,

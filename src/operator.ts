@@ -14,6 +14,14 @@ import { versioned } from "./stores/versioned.js";
  * TG_OPERATOR_SECRET_HASH, or that of the data folder.
  *
  * Errors: `input_invalid`, `store_unavailable`, `state_lost`.
+ *
+ * @example
+ * ```ts
+ * import { openOperatorDesk } from "tg-guarded";
+ *
+ * await using desk = await openOperatorDesk();
+ * console.log((await desk.list()).length, "open questions");
+ * ```
  */
 export async function openOperatorDesk(): Promise<OperatorDesk> {
   const { env } = settingsOf(process.env);
@@ -31,6 +39,14 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
  * TG_AUDIT_NAME, TG_SANDBOX).
  *
  * Errors: `input_invalid`, `store_unavailable`, `state_lost`.
+ *
+ * @example
+ * ```ts
+ * import { openAuditDesk } from "tg-guarded";
+ *
+ * await using desk = await openAuditDesk();
+ * const lines = await desk.last(10);
+ * ```
  */
 export async function openAuditDesk(): Promise<AuditDesk> {
   const { env } = settingsOf(process.env);
@@ -48,6 +64,17 @@ export interface WrittenKey {
  * Makes the operator's key for this secret and writes it into the data folder, for its owner alone.
  *
  * Errors: `file_exists`.
+ *
+ * @example
+ * ```ts
+ * import { initOperator, isGuardError } from "tg-guarded";
+ *
+ * try {
+ *   const { path } = initOperator("a secret that agents do not know");
+ * } catch (error) {
+ *   if (!isGuardError(error, "file_exists")) throw error; // there is one already
+ * }
+ * ```
  */
 export function initOperator(secret: string): WrittenKey {
   const key = newOperatorKey(secret);

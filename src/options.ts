@@ -87,14 +87,19 @@ export interface ClientOptions {
   readonly store?: StateStore;
   /** Where sessions and state live. @defaultValue `tg-guarded` in the user's data folder */
   readonly dataDir?: string;
+  /** How fast, and how much in a day. */
   readonly limits?: LimitOptions;
+  /** What may be read. @defaultValue everything */
   readonly read?: ReadLimits;
   /** Without it nothing can be written. */
   readonly actions?: ActionsOptions;
   /** Guards of your own, beside the others. */
   readonly guards?: UserGuards;
+  /** Inside of which folders files may be written and taken from. */
   readonly files?: FileOptions;
+  /** Where decisions are written down. */
   readonly audit?: AuditOptions;
+  /** How this program shows up among the account's devices. */
   readonly device?: DeviceOptions;
   /** Keeps the stream of updates that `read.watch` needs. @defaultValue false */
   readonly receiveUpdates?: boolean;
@@ -102,6 +107,7 @@ export interface ClientOptions {
   readonly server?: TelegramServer;
   /** A SOCKS5 proxy that all connections go through: `socks5://[user:password@]host[:port]`. */
   readonly proxy?: string | Redacted<string>;
+  /** For tests. @defaultValue the clock of this machine */
   readonly clock?: Clock;
 }
 

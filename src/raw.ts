@@ -9,7 +9,9 @@ const scoped = (): GuardError<"read_denied"> =>
     nextStep: "Use the methods of client.read.",
   });
 
+/** What a raw request may do, and when it ends. */
 export interface RawOptions {
+  /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Also send reads that leave a trace: marking as read, typing, asking a bot. @defaultValue false */
   readonly leaveTrace?: boolean;
@@ -20,12 +22,8 @@ export interface RawOptions {
  *
  * @example
  * ```ts
- * import type { GuardedClient } from "tg-guarded";
- *
- * export async function nearestDc(client: GuardedClient): Promise<string> {
- *   const { api } = client.raw;
- *   return (await client.raw.invoke(new api.help.GetNearestDc())).country;
- * }
+ * const { api } = client.raw;
+ * const { country } = await client.raw.invoke(new api.help.GetNearestDc());
  * ```
  */
 export class RawApi {
@@ -43,6 +41,12 @@ export class RawApi {
    * read; anything else is refused, also inside wrappers.
    *
    * Errors: `write_denied`, `login_denied`, `read_denied`, `method_unknown`, and those of every call.
+   *
+   * @example
+   * ```ts
+   * const { api } = client.raw;
+   * const { country } = await client.raw.invoke(new api.help.GetNearestDc());
+   * ```
    */
   invoke<T>(request: Request<T>, { signal, leaveTrace = false }: RawOptions = {}): Promise<T> {
     if (this.#telegram.scope !== undefined) return Promise.reject(scoped());

@@ -1,6 +1,17 @@
 const HIDDEN = "[redacted]";
 
-/** A secret on its way: whoever prints, logs or serialises it sees that there is one, and nothing of it. */
+/**
+ * A secret on its way: whoever prints, logs or serialises it sees that there is one, and nothing of it.
+ *
+ * @example
+ * ```ts
+ * import { Redacted } from "tg-guarded";
+ *
+ * const secret = new Redacted("lighthouse");
+ * console.log(secret, JSON.stringify({ secret }), `${secret}`); // [redacted], three times
+ * console.log(secret.map(({ length }) => length).expose()); // 10
+ * ```
+ */
 export class Redacted<T> {
   readonly #value: T;
 
@@ -18,10 +29,12 @@ export class Redacted<T> {
     return new Redacted(make(this.#value));
   }
 
+  /** Always `[redacted]`. */
   toString(): string {
     return HIDDEN;
   }
 
+  /** Always `[redacted]`. */
   toJSON(): string {
     return HIDDEN;
   }

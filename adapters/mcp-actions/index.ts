@@ -19,6 +19,9 @@ export type { ActionsServerOptions } from "./server.js";
  *
  * @example
  * ```ts
+ * import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+ * import { createActionsServer } from "tg-guarded/mcp-actions";
+ *
  * const server = createActionsServer(client);
  * await server.connect(new StdioServerTransport());
  * ```

@@ -4,6 +4,7 @@ import { toolServers } from "../mcp/tool-server.js";
 import { version as ownVersion } from "../mcp/version.js";
 import { ACTION_TOOLS } from "./tools.js";
 
+/** What {@link createActionsServer} takes beside its client. */
 export interface ActionsServerOptions {
   /** What the server calls itself. @defaultValue "tgmcp-actions" */
   readonly name?: string;

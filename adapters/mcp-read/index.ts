@@ -17,6 +17,9 @@ export type { ReadServerOptions } from "./server.js";
  *
  * @example
  * ```ts
+ * import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+ * import { createReadServer } from "tg-guarded/mcp-read";
+ *
  * const server = createReadServer(client);
  * await server.connect(new StdioServerTransport());
  * ```

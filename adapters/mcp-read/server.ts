@@ -4,6 +4,7 @@ import { toolServers } from "../mcp/tool-server.js";
 import { version as ownVersion } from "../mcp/version.js";
 import { READ_TOOLS } from "./tools.js";
 
+/** What {@link createReadServer} takes beside its client. */
 export interface ReadServerOptions {
   /** What the server calls itself. @defaultValue "tgmcp-read" */
   readonly name?: string;

@@ -23,7 +23,17 @@ import type { ActionCallOptions, Done, Gate, Outcome, Unchanged } from "./shapes
 /** In more groups, supergroups and channels the account joins no further one. */
 const MAX_GROUPS = 200;
 
-/** Everything one can change, each step approved. Without a gate a call previews and sends nothing. */
+/**
+ * Everything one can change, each step approved. Without a gate a call previews and sends nothing.
+ *
+ * @example
+ * ```ts
+ * const preview = await client.actions.sendMessage({ chat: "@tidewater_lab", text: "Low tide at noon." });
+ * console.log(preview.summary, preview.warnings); // nothing was sent
+ * const outcome = await preview.execute(); // asks whoever approves
+ * if (outcome.status === "done") console.log(outcome.result.messageId);
+ * ```
+ */
 export class ActionsApi {
   /**
    * Sends the text, exactly once for each approval, whatever breaks in between.
@@ -32,6 +42,13 @@ export class ActionsApi {
    * `approval_needs_terminal`, `approval_invalid`, `approval_too_early`, `approval_expired`, `approval_rejected`,
    * `already_done`, `action_in_progress`, `outcome_unknown`, `not_allowed`, `chat_not_found`, `input_invalid`, and those
    * of every call.
+   *
+   * @example
+   * ```ts
+   * const input = { chat: "@tidewater_lab", text: "**High tide** at six", formatting: "markdown", silent: true } as const;
+   * const { summary } = await client.actions.sendMessage(input); // a preview
+   * const outcome = await client.actions.sendMessage(input, { confirm: true }); // sends
+   * ```
    */
   readonly sendMessage: Action<SendMessageInput, SentMessage>;
   /**
@@ -40,30 +57,67 @@ export class ActionsApi {
    * 2 beside one for each 512 KB of the file.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `path_not_allowed`, `file_unavailable`, `file_too_large`.
+   *
+   * @example
+   * ```ts
+   * const preview = await client.actions.sendFile({ chat: "@tidewater_lab", path: "plan.txt", caption: "The plan" });
+   * console.log(preview.files?.[0]?.sha256);
+   * await preview.execute();
+   * ```
    */
   readonly sendFile: Action<SendFileInput, SentMessage>;
   /**
    * Changes the text of a message of one's own. Refused where it was edited since the preview.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
+   *
+   * @example
+   * ```ts
+   * const chat = "@tidewater_lab";
+   * const sent = await client.actions.sendMessage({ chat, text: "Low tide at ten" }, { confirm: true });
+   * if (sent.status === "done") {
+   *   const { messageId } = sent.result;
+   *   await client.actions.editMessage({ chat, messageId, text: "Low tide at eleven" }, { confirm: true });
+   * }
+   * ```
    */
   readonly editMessage: Action<EditMessageInput, EditedMessage>;
   /**
    * Deletes up to 100 messages.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * const own = await client.read.messages("@tidewater_lab", { fromUser: "me", limit: 2 }).toArray();
+   * const preview = await client.actions.deleteMessages({ chat: "@tidewater_lab", messageIds: own.map(({ id }) => id) });
+   * console.log(preview.summary); // whose they are, and how they begin
+   * await preview.execute();
+   * ```
    */
   readonly deleteMessages: Action<DeleteMessagesInput, DeletedMessages>;
   /**
    * Passes on up to 100 messages, exactly once. Both chats must be on the allowlist; an edited message is refused.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
+   *
+   * @example
+   * ```ts
+   * const preview = await client.actions.forwardMessages({ from: "@tidewater_lab", to: "me", messageIds: [1, 2] });
+   * for (const { by, text } of preview.messages ?? []) console.log(by, text);
+   * await preview.execute();
+   * ```
    */
   readonly forwardMessages: Action<ForwardMessagesInput, ForwardedMessages>;
   /**
    * Leaves a group, supergroup or channel. The creator cannot: `telegram_error` USER_CREATOR.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * await (await client.actions.leaveDialog({ chat: "@night_watch" })).execute();
+   * ```
    */
   readonly leaveDialog: Action<LeaveDialogInput, LeftDialog>;
   /**
@@ -71,48 +125,92 @@ export class ActionsApi {
    * `telegram_error` USER_PRIVACY_RESTRICTED.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * const preview = await client.actions.addMember({ chat: "@tidewater_lab", user: "@liv_paints" });
+   * const outcome = await preview.execute();
+   * if (outcome.status === "unchanged") console.log(outcome.reason);
+   * ```
    */
   readonly addMember: Action<MemberInput, ChangedMember>;
   /**
    * Removes somebody, who can come back; `unchanged` where he is not in it.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * const outcome = await client.actions.removeMember({ chat: "@tidewater_lab", user: "@liv_paints" }, { confirm: true });
+   * ```
    */
   readonly removeMember: Action<MemberInput, ChangedMember>;
   /**
    * Adds the new member, and only once that succeeded removes the old one.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * const input = { chat: "@tidewater_lab", oldUser: "@jonas_lq", newUser: "@liv_paints" };
+   * const { summary } = await client.actions.migrateMember(input);
+   * ```
    */
   readonly migrateMember: Action<MigrateMemberInput, MigratedMember>;
   /**
    * Clears a chat's history up to the message that was the newest at the preview.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * const { summary, warnings } = await client.actions.clearHistory({ chat: "@tide_tables_bot", revoke: false });
+   * ```
    */
   readonly clearHistory: Action<ClearHistoryInput, ClearedHistory>;
   /**
    * Joins a supergroup or channel, or whatever an invite link leads to; `unchanged` for a member.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `too_many_groups`.
+   *
+   * @example
+   * ```ts
+   * const outcome = await client.actions.joinChat({ chat: "@tide_talk" }, { confirm: true });
+   * console.log(outcome.status); // unchanged: it is in there already
+   * ```
    */
   readonly joinChat: Action<JoinChatInput, JoinedChat>;
   /**
    * Pins or unpins a message for everybody; `unchanged` where it is so already.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.actions.pinMessage({ chat: "@tidewater_lab", messageId: 420 }, { confirm: true });
+   * ```
    */
   readonly pinMessage: Action<PinMessageInput, PinnedMessage>;
   /**
    * Gives a message one reaction in place of what it had from this account, or takes that back.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.actions.react({ chat: "@tidewater_lab", messageId: 420, emoji: "👍" }, { confirm: true });
+   * ```
    */
   readonly react: Action<ReactInput, Reacted>;
   /**
    * Marks a chat as read, which in a private chat the other one sees.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
+   *
+   * @example
+   * ```ts
+   * await client.actions.markRead({ chat: "@tidewater_lab" }, { confirm: true });
+   * ```
    */
   readonly markRead: Action<MarkReadInput, MarkedRead>;
   /** Many writes of one kind under one approval. */
@@ -140,7 +238,14 @@ export class ActionsApi {
     this.markRead = actionOf(lifecycle, markRead);
   }
 
-  /** All gates and limits, what is unsafe or weak, why actions are off if they are, and how to write. Sends nothing. */
+  /**
+   * All gates and limits, what is unsafe or weak, why actions are off if they are, and how to write. Sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { enabled, blockReason, approver } = client.actions.policy();
+   * ```
+   */
   policy(): PolicyReport {
     return policyReport(this.#policy);
   }
@@ -152,6 +257,11 @@ export class ActionsApi {
    *
    * Errors: `write_denied`, `policy_refused`, `not_allowed`, `name_moved`, `draft_exists`, `chat_not_found`,
    * `input_invalid`, `audit_broken`, and those of every call.
+   *
+   * @example
+   * ```ts
+   * await client.actions.saveDraft({ chat: "@liv_paints", text: "Dear Liv" });
+   * ```
    */
   saveDraft(input: SaveDraftInput, options: ActionCallOptions = {}): Promise<Done<SavedDraft> | Unchanged> {
     return this.#lifecycle.unapproved(saveDraft, input, options);
@@ -162,6 +272,12 @@ export class ActionsApi {
    * nobody knows. Another client makes the same call again instead, which does the same.
    *
    * Errors: `action_unknown`, and those of the action.
+   *
+   * @example
+   * ```ts
+   * const { actionId } = await client.actions.sendMessage({ chat: "me", text: "Buy shackles" });
+   * const outcome = await client.actions.resume(actionId); // as the same call with `{ confirm: true }`
+   * ```
    */
   resume(actionId: string, gate: Partial<Gate> = {}, options: ActionCallOptions = {}): Promise<Outcome<unknown>> {
     return this.#lifecycle.resume(actionId, { confirm: true, ...gate }, options);

@@ -4,20 +4,25 @@ import type { Proposal } from "./shapes.js";
 /** The approver hands out a code with the preview, and whoever brings it back in time has the approval. */
 export interface CodeApprover {
   readonly mode: "code";
+  /** Before that a code does not count, in milliseconds after the preview. */
   readonly minAgeMs: number;
+  /** For how long it counts, in milliseconds. */
   readonly ttlMs: number;
 }
 
 /** A person decides while the call waits. */
 export interface HumanApprover {
   readonly mode: "callback" | "terminal";
+  /** For how long the question stands, in milliseconds. */
   readonly ttlMs: number;
+  /** Only `true` approves. The signal is aborted when the answer is not needed any more. */
   readonly ask: (proposal: Proposal, signal: AbortSignal) => Promise<boolean> | boolean;
 }
 
 /** A person decides in another program, in his own time. */
 export interface OperatorApprover {
   readonly mode: "operator";
+  /** For how long the question stands, in milliseconds. */
   readonly ttlMs: number;
   /** How long a call waits before it tells that the decision is awaited. */
   readonly waitMs: number;
@@ -34,6 +39,7 @@ export interface OperatorApprover {
 /** How the person in front of this program is asked. */
 export type AskHost = Exclude<OperatorApprover["ask"], "host" | undefined>;
 
+/** Who may approve actions, as {@link approvers} makes it. */
 export type Approver = CodeApprover | HumanApprover | OperatorApprover;
 
 interface Lifetime {
@@ -43,11 +49,30 @@ interface Lifetime {
 
 const HALF_AN_HOUR_MS = 1_800_000;
 
-/** Who may approve an action. A person who is asked takes the place of code, confirmation text and minimum age. */
+/**
+ * Who may approve an action. A person who is asked takes the place of code, confirmation text and minimum age.
+ *
+ * @example
+ * ```ts
+ * import { approvers, GuardedClient } from "tg-guarded";
+ *
+ * await using client = await GuardedClient.open({
+ *   ...sandbox.clientOptions(),
+ *   actions: { allow: ["@tidewater_lab"], approver: approvers.operator({ waitMs: 60_000 }) },
+ * });
+ * ```
+ */
 export const approvers = {
   /**
    * Gives a one-time code with each preview. Whoever sees the preview can approve it, after a minimum age: use it where
    * a person reads between preview and execution.
+   *
+   * @example
+   * ```ts
+   * import { approvers } from "tg-guarded";
+   *
+   * const approver = approvers.code({ minAgeMs: 60_000, ttlMs: 600_000 });
+   * ```
    */
   code: ({ minAgeMs = 30_000, ttlMs = HALF_AN_HOUR_MS }: Partial<Omit<CodeApprover, "mode">> = {}): CodeApprover => ({
     mode: "code",
@@ -78,6 +103,13 @@ export const approvers = {
    * Asks the person at the terminal of this process, who types a word to agree. What stands on stdin does not count.
    *
    * Errors of the call: `approval_needs_terminal` where the process has no terminal.
+   *
+   * @example
+   * ```ts
+   * import { approvers } from "tg-guarded";
+   *
+   * const approver = approvers.terminal({ ttlMs: 120_000 });
+   * ```
    */
   terminal: ({ ttlMs = HALF_AN_HOUR_MS }: Lifetime = {}): HumanApprover => ({
     mode: "terminal",
@@ -91,6 +123,13 @@ export const approvers = {
    *
    * With `ask` the person in front of this program is asked first, once for each question. A yes approves; a no is written
    * into the audit trail, and the operator may still decide. Whatever the operator decides meanwhile counts at once.
+   *
+   * @example
+   * ```ts
+   * import { approvers } from "tg-guarded";
+   *
+   * const approver = approvers.operator({ waitMs: 25_000 });
+   * ```
    */
   operator: ({
     waitMs = 0,

@@ -4,7 +4,19 @@ import { QUOTA_WORDS } from "./quota-words.js";
 import type { Proposal, ProposedDeletion, ProposedLink, ProposedMessage, ProposedTarget } from "./shapes.js";
 import { visible } from "./visible.js";
 
-/** The proposal as a person reads it on a terminal: every word of it, nothing hidden, texts indented. */
+/**
+ * The proposal as a person reads it on a terminal: every word of it, nothing hidden, texts indented.
+ *
+ * @example
+ * ```ts
+ * import { approvers, describeProposal } from "tg-guarded";
+ *
+ * const approver = approvers.callback(async (proposal) => {
+ *   console.log(describeProposal(proposal));
+ *   return false; // what the person says
+ * });
+ * ```
+ */
 export function describeProposal(proposal: Proposal, { now = Date.now() }: { readonly now?: number } = {}): string {
   const { operation, actionId, account, targets, text, messages = [], links = [], files = [], warnings } = proposal;
   const { summary } = proposal;

@@ -27,7 +27,9 @@ export interface ReadQuestion extends OpenQuestion {
   readonly question: string;
 }
 
+/** What a desk needs: the store that the programs use which ask. */
 export interface DeskOptions {
+  /** The one that the asking programs use. */
   readonly store: StateStore;
   /** The operator's key; without one whoever may read the state is the operator. */
   readonly key?: string;
@@ -60,6 +62,15 @@ const WINDOW_MS = 0;
  * Where an operator reads what programs ask, and decides. It speaks with the store alone, never with Telegram.
  *
  * Errors: `action_unknown`, `operator_denied`, `approval_locked`, `state_newer`, and those of the store.
+ *
+ * @example
+ * ```ts
+ * for (const { actionId } of await desk.list()) {
+ *   const { proposal, question } = await desk.show(actionId);
+ *   if (proposal.summary.includes("tide")) await desk.approve(actionId, { question, by: "Ada" });
+ *   else await desk.reject(actionId);
+ * }
+ * ```
  */
 export class OperatorDesk implements AsyncDisposable {
   readonly #store: StateStore;
@@ -77,12 +88,31 @@ export class OperatorDesk implements AsyncDisposable {
     return this.#key !== undefined;
   }
 
-  /** The open questions of all accounts, oldest first. The text of those that nobody answered in time is erased. */
+  /**
+   * The open questions of all accounts, oldest first. The text of those that nobody answered in time is erased.
+   *
+   * @example
+   * ```ts
+   * const open = await desk.list();
+   * ```
+   */
   async list(): Promise<readonly OpenQuestion[]> {
     const found = await this.#open();
     return found.map(({ question }) => question).sort((a, b) => a.askedAt.localeCompare(b.askedAt));
   }
 
+  /**
+   * A question with everything that the operator must see. With an operator's key the secret is needed.
+   *
+   * Errors: `operator_denied`, `approval_locked` after five wrong secrets, `action_unknown`.
+   *
+   * @example
+   * ```ts
+   * const [first] = await desk.list();
+   * const { proposal } = await desk.show(first?.actionId ?? "");
+   * console.log(proposal.summary, proposal.text);
+   * ```
+   */
   async show(actionId: string, word: OperatorWord = {}): Promise<ReadQuestion> {
     const { recordKey, request, question } = await this.#find(actionId);
     const unlocked = await this.#unlock(actionId, word);
@@ -95,20 +125,37 @@ export class OperatorDesk implements AsyncDisposable {
   /**
    * Approves what `show` has shown: `word.question` says which. Where another one has taken its place meanwhile, nothing is
    * approved.
+   *
+   * @example
+   * ```ts
+   * const [first] = await desk.list();
+   * const { question } = await desk.show(first?.actionId ?? "");
+   * await desk.approve(first?.actionId ?? "", { question });
+   * ```
    */
   approve(actionId: string, word: OperatorWord = {}): Promise<void> {
     return this.#decide(actionId, "approved", word);
   }
 
-  /** Refuses whatever is asked under this id, or `word.question` alone. */
+  /**
+   * Refuses whatever is asked under this id, or `word.question` alone.
+   *
+   * @example
+   * ```ts
+   * const [first] = await desk.list();
+   * await desk.reject(first?.actionId ?? "", { by: "Ada" });
+   * ```
+   */
   reject(actionId: string, word: OperatorWord = {}): Promise<void> {
     return this.#decide(actionId, "rejected", word);
   }
 
+  /** Closes the store that it was made with. */
   close(): Promise<void> {
     return this.#store.close();
   }
 
+  /** As {@link OperatorDesk.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -34,7 +34,16 @@ const privateSchema = z.strictObject({ box: z.string(), signing: z.string() });
 /** 128 MB and about half a second for each guess (OWASP's advice for scrypt is 2^16, 8, 2 or 2^17, 8, 1). */
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 } as const;
 
-/** Makes a key for this secret: one line of text. */
+/**
+ * Makes a key for this secret: one line of text.
+ *
+ * @example
+ * ```ts
+ * import { approvers, newOperatorKey } from "tg-guarded";
+ *
+ * const approver = approvers.operator({ key: newOperatorKey("a secret that agents do not know") });
+ * ```
+ */
 export function newOperatorKey(secret: string): string {
   const [box, signing] = [generateKeyPairSync("x25519"), generateKeyPairSync("ed25519")];
   const salt = randomBytes(16);

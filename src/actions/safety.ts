@@ -2,7 +2,9 @@ import type { ActionsPolicy } from "./policy.js";
 
 /** An essential gate that was taken away. */
 export interface UnsafeIssue {
+  /** The option that takes it away. */
   readonly gate: string;
+  /** What that means, in words. */
   readonly text: string;
 }
 

@@ -4,6 +4,7 @@ import { markedId, toIso } from "../models/ids.js";
 import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 
+/** The message that was sent. */
 export interface SentMessage {
   readonly chatId: number;
   /** Of a scheduled message it counts until that is sent, and among the scheduled ones alone. */

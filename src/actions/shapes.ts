@@ -53,6 +53,7 @@ export interface ProposedTarget extends Chat {
 /** What an action takes of the day's quota. */
 export interface ProposedCost {
   readonly quota: Quota;
+  /** How many of it. */
   readonly units: number;
   /** What was left of it when the person was asked, before the action. */
   readonly left: number;
@@ -75,12 +76,15 @@ export interface Proposal {
   readonly text?: string;
   /** The messages that are forwarded. */
   readonly messages?: readonly ProposedMessage[];
+  /** The links in the text. */
   readonly links?: readonly ProposedLink[];
+  /** The files that are sent. */
   readonly files?: readonly ProposedFile[];
   /** How many people the targets have; absent when Telegram did not say. */
   readonly audience?: number;
   /** True when this account has never written to this person. */
   readonly firstContact?: boolean;
+  /** What to look at twice, in words. */
   readonly warnings: readonly string[];
   /** Where a person is asked, and it costs something. */
   readonly cost?: ProposedCost;
@@ -88,6 +92,10 @@ export interface Proposal {
   readonly approveWithinMs?: number;
 }
 
+/**
+ * Who approves: `code` whoever brings it, `callback` and `terminal` a person while the call waits, `operator` a person in another
+ * program, `none` nobody.
+ */
 export type ApprovalMode = "code" | "none" | "callback" | "terminal" | "operator";
 
 /** How the action can be approved. */
@@ -108,6 +116,7 @@ export interface ApprovalOffer {
 
 /** What must be said for an action to be carried out. */
 export interface Gate {
+  /** True: it is meant. Without it nothing is carried out. */
   readonly confirm: boolean;
   /** What the person wrote to confirm, where nobody is asked. */
   readonly confirmationText?: string;
@@ -122,8 +131,17 @@ export interface Preview<R> extends Proposal {
   readonly status: "preview";
   /** How much of the day's quota is left for it; absent when it costs none. */
   readonly quotaLeft: number | undefined;
+  /** How it can be approved. */
   readonly approval: ApprovalOffer;
-  /** Carries out what was previewed. */
+  /**
+   * Carries out what was previewed.
+   *
+   * @example
+   * ```ts
+   * const preview = await client.actions.sendMessage({ chat: "me", text: "Charge the pump" });
+   * const outcome = await preview.execute(); // with a code: `{ confirmationText, approvalCode }`
+   * ```
+   */
   execute(gate?: Partial<Gate>): Promise<Outcome<R>>;
 }
 
@@ -142,7 +160,9 @@ export interface Done<R> {
 export interface Unchanged {
   readonly status: "unchanged";
   readonly actionId: string;
+  /** ISO time. */
   readonly at: string;
+  /** Which state holds already, in words. */
   readonly reason: string;
 }
 
@@ -160,5 +180,6 @@ export type Outcome<R> = Done<R> | Unchanged | AwaitingApproval;
 
 /** For the call, not for the action. */
 export interface ActionCallOptions {
+  /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -21,6 +21,18 @@ export interface Terminal {
  * person's place.
  *
  * @throws {@link GuardError} `approval_needs_terminal`
+ *
+ * @example
+ * ```ts
+ * import { askAtTerminal, isGuardError, withTerminal } from "tg-guarded";
+ *
+ * const question = { text: "Which harbour? " };
+ * try {
+ *   console.log(await withTerminal((terminal) => askAtTerminal(terminal, question)));
+ * } catch (error) {
+ *   if (!isGuardError(error, "approval_needs_terminal")) throw error;
+ * }
+ * ```
  */
 export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>): Promise<T> {
   const [readFrom, writeTo] = openTty();
@@ -53,16 +65,28 @@ function openTty(): [number, number] {
   }
 }
 
+/** What a person at a terminal is asked. */
 export interface Question {
   readonly text: string;
   /** True: what is typed is not shown. */
   readonly hidden?: boolean;
+  /** Takes the question back. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * One line of a person's, typed after the question was shown; an end of input is an empty one. Ctrl-C is an error: an
  * empty line would be an answer.
+ *
+ * @example
+ * ```ts
+ * import { PassThrough } from "node:stream";
+ * import { askAtTerminal } from "tg-guarded";
+ *
+ * const [input, output] = [new PassThrough(), new PassThrough()];
+ * input.end("Kastanienhafen\n");
+ * console.log(await askAtTerminal({ input, output }, { text: "Which harbour? " }));
+ * ```
  */
 export const askAtTerminal = (terminal: Terminal, question: Question): Promise<string> =>
   workInTurn(turn, question.signal ?? NEVER_ABORTED, () => askNow(terminal, question));

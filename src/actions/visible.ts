@@ -5,11 +5,29 @@
 const UNSEEN =
   /(?!\n)[\p{C}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2800\u3164\uFE00-\uFE0E\uFFA0\u{E0100}-\u{E01EF}]/gu;
 
-/** The text with everything one cannot see written out, such as `<U+202E>`. Line breaks stay, and joiners inside an emoji. */
+/**
+ * The text with everything one cannot see written out, such as `<U+202E>`. Line breaks stay, and joiners inside an emoji.
+ *
+ * @example
+ * ```ts
+ * import { visible } from "tg-guarded";
+ *
+ * console.log(visible("invoice\u202Egnp.exe")); // invoice<U+202E>gnp.exe
+ * ```
+ */
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (character, place: number) => (joinsEmoji(text, place) ? character : codeOf(character)));
 
-/** The text without anything that one cannot see. */
+/**
+ * The text without anything that one cannot see.
+ *
+ * @example
+ * ```ts
+ * import { withoutUnseen } from "tg-guarded";
+ *
+ * console.log(withoutUnseen("pay\u200Bpal")); // paypal
+ * ```
+ */
 export const withoutUnseen = (text: string): string =>
   text.replace(UNSEEN, (character, place: number) => (joinsEmoji(text, place) ? character : ""));
 

@@ -35,6 +35,7 @@ export const trailIn = ({ dataDir, store, storeId, account, name }: TrailPlace):
   ...(name === undefined ? {} : { name }),
 });
 
+/** Which trails a desk looks at: those of one data folder and one store. */
 export interface AuditDeskOptions {
   readonly store: StateStore;
   readonly dataDir: string;
@@ -50,7 +51,19 @@ export interface TrailReport extends AuditReport {
   readonly isOtherStores?: boolean;
 }
 
-/** Where a person looks at the audit trails of a data folder. It speaks with the store and the files alone. */
+/**
+ * Where a person looks at the audit trails of a data folder. It speaks with the store and the files alone.
+ *
+ * Errors of its methods: those of the store.
+ *
+ * @example
+ * ```ts
+ * import { openAuditDesk } from "tg-guarded";
+ *
+ * await using desk = await openAuditDesk();
+ * for (const { account, ok, problems } of await desk.verify()) console.log(account, ok, problems);
+ * ```
+ */
 export class AuditDesk implements AsyncDisposable {
   readonly #options: AuditDeskOptions;
 
@@ -58,7 +71,14 @@ export class AuditDesk implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Every trail that the store knows, and every file that it does not know. */
+  /**
+   * Every trail that the store knows, and every file that it does not know.
+   *
+   * @example
+   * ```ts
+   * const damaged = (await audit.verify()).filter(({ ok }) => !ok);
+   * ```
+   */
   async verify(): Promise<readonly TrailReport[]> {
     const trails = await this.#trails();
     const reports: TrailReport[] = [];
@@ -68,14 +88,28 @@ export class AuditDesk implements AsyncDisposable {
     return [...reports, ...(await this.#strangers(trails))];
   }
 
-  /** The last lines of all accounts, oldest first. */
+  /**
+   * The last lines of all accounts, oldest first.
+   *
+   * @example
+   * ```ts
+   * for (const { at, event, actionId } of await audit.last(20)) console.log(at, event, actionId);
+   * ```
+   */
   async last(count: number): Promise<readonly AuditLine[]> {
     const lines: AuditLine[] = [];
     for (const trail of await this.#trails()) lines.push(...(await lastAuditLines(trail, count)));
     return lines.sort((a, b) => a.at.localeCompare(b.at)).slice(-count);
   }
 
-  /** Goes on in a new file for every trail that is damaged; tells which. For a person to decide. */
+  /**
+   * Goes on in a new file for every trail that is damaged; tells which. For a person to decide.
+   *
+   * @example
+   * ```ts
+   * console.log(await audit.restart()); // [] where all are whole
+   * ```
+   */
   async restart(): Promise<readonly string[]> {
     const restarted: string[] = [];
     for (const trail of await this.#trails()) {
@@ -86,6 +120,7 @@ export class AuditDesk implements AsyncDisposable {
     return restarted;
   }
 
+  /** Closes the store that it was made with. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#options.store.close();
   }

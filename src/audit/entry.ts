@@ -45,6 +45,7 @@ export const auditEntry = z.object({
   code: word.exactOptional(),
 });
 
+/** What a line tells: a decision, or what came of an action or a batch. */
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 
 /** One decision or outcome: ids, never text. */
@@ -66,4 +67,5 @@ export const auditLine = auditEntry.extend({
   hash: z.string(),
 });
 
+/** A line as it stands in the trail, chained to the one before by its hash. */
 export type AuditLine = z.output<typeof auditLine>;

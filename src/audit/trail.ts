@@ -46,6 +46,14 @@ const LIMIT_BYTES = 10_000_000;
 /**
  * Opens the append-only trail of one account. Several processes may append to one: the store decides the order, and each
  * line has one place in the file. Nothing is read or written before the first line.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore, openAuditTrail } from "tg-guarded";
+ *
+ * const trail = openAuditTrail({ path: "audit/mine.jsonl", store: memoryStore(), account: "mine" });
+ * await trail.append({ event: "approved", actionId: "act_1", approver: "operator" });
+ * ```
  */
 export function openAuditTrail({
   path,

@@ -11,6 +11,7 @@ import { auditKey, type TrailOptions } from "./trail.js";
  */
 export type AuditProblemKind = "changed" | "unreadable" | "out_of_order" | "missing_file" | "cut" | "extra" | "no_head";
 
+/** A line that is not what it should be. */
 export interface AuditProblem {
   readonly file: string;
   /** Counts from 1 in that file. */
@@ -18,6 +19,7 @@ export interface AuditProblem {
   readonly what: AuditProblemKind;
 }
 
+/** What a look through a trail has found. */
 export interface AuditReport {
   readonly ok: boolean;
   /** How many lines were read, those that wait included. */

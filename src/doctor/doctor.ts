@@ -7,6 +7,7 @@ import type { Probe } from "./probe.js";
 import { findSettings } from "./settings.js";
 import { voiceFor } from "./voice.js";
 
+/** What the doctor looks at. */
 export interface DoctorOptions {
   /** A file that configures servers, `.mcp.json` or Codex's `config.toml`: each is examined with its own variables. */
   readonly config?: string;

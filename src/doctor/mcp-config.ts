@@ -62,6 +62,15 @@ export function parseMcpConfig(text: string, path: string): readonly ConfiguredS
  * stays so: {@link expandedServer} puts it in.
  *
  * Errors: `input_invalid` where it cannot be read, or configures no servers at all; nothing of the file stands in the error.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from "node:fs/promises";
+ * import { readMcpConfig } from "tg-guarded";
+ *
+ * await writeFile(".mcp.json", '{ "mcpServers": { "telegram": { "command": "tgmcp-read" } } }');
+ * for (const { name, program, plane } of await readMcpConfig(".mcp.json")) console.log(name, program, plane);
+ * ```
  */
 export async function readMcpConfig(path: string): Promise<readonly ConfiguredServer[]> {
   try {

@@ -14,6 +14,14 @@ export interface McpConfig {
  * No file of the working folder: a cloned repository could hold one.
  *
  * Errors: `input_invalid` where one of them is broken.
+ *
+ * @example
+ * ```ts
+ * import { usualMcpConfig } from "tg-guarded";
+ *
+ * const config = await usualMcpConfig();
+ * console.log(config?.path ?? "nothing is configured");
+ * ```
  */
 export async function usualMcpConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -21,6 +21,8 @@ export interface EnvCheck {
  *
  * @example
  * ```ts
+ * import { checkEnv } from "tg-guarded";
+ *
  * for (const notice of checkEnv().notices) console.error(notice);
  * ```
  */

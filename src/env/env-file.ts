@@ -10,6 +10,13 @@ import { read } from "./values.js";
  * or `.env` of the user's configuration folder. A `.env` of the working folder is never read: a repository may hold one.
  *
  * @throws {@link GuardError} `input_invalid` when the file cannot be read
+ *
+ * @example
+ * ```ts
+ * import { loadEnvFile } from "tg-guarded";
+ *
+ * loadEnvFile(); // before GuardedClient.fromEnv()
+ * ```
  */
 export function loadEnvFile(file = read(process.env, "TG_ENV_FILE")): void {
   const usual = join(configFolder(process.env), ".env");

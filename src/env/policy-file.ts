@@ -19,6 +19,13 @@ const FILE = "policy.toml";
 /**
  * Where the policy of this user stands: `policy.toml` of the configuration folder. It holds TG_* variables which the
  * environment, a file of variables and the configuration file can only tighten.
+ *
+ * @example
+ * ```ts
+ * import { policyFile } from "tg-guarded";
+ *
+ * console.log(policyFile({ XDG_CONFIG_HOME: "/home/ada/.config" })); // /home/ada/.config/tg-guarded/policy.toml
+ * ```
  */
 export const policyFile = (env: Readonly<Record<string, string | undefined>> = process.env): string =>
   join(configFolder(env), FILE);

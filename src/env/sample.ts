@@ -1,6 +1,15 @@
 import { VARIABLE_GROUPS, type Variable } from "./variables.js";
 
-/** A file with every variable, commented out, with what holds without it. */
+/**
+ * A file with every variable, commented out, with what holds without it.
+ *
+ * @example
+ * ```ts
+ * import { envSample } from "tg-guarded";
+ *
+ * console.log(envSample());
+ * ```
+ */
 export function envSample(): string {
   const groups = VARIABLE_GROUPS.map(({ title, variables }) => `# ${title}\n\n${variables.map(entry).join("\n")}`);
   return `${HEAD}\n${groups.join("\n")}`;

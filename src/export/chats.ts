@@ -13,6 +13,7 @@ import { exportOptionsSchema, type ExportOptions } from "./options.js";
 import { runTo } from "./run-to.js";
 import type { ExportReport } from "./shapes.js";
 
+/** What `client.export.dialogs` and `client.export.groups` take. */
 export interface ExportChatsOptions extends Omit<ExportOptions, "format"> {
   readonly format?: ListFormat;
 }

@@ -25,6 +25,7 @@ export interface ExportOptions {
   readonly withinRoots?: boolean;
   /** After each page. */
   readonly onProgress?: (progress: ExportProgress) => void;
+  /** Stops it; what is written stays, and the same export goes on from there. */
   readonly signal?: AbortSignal;
 }
 

@@ -16,6 +16,7 @@ import { runTo } from "./run-to.js";
 import type { ChatExportReport } from "./shapes.js";
 import { formatOf } from "./formats/choose.js";
 
+/** What `client.export.participants` takes. */
 export interface ExportParticipantsOptions extends Omit<ExportOptions, "format"> {
   readonly format?: ListFormat;
   /**

@@ -63,6 +63,7 @@ export interface ChatExportReport extends ExportReport {
   readonly chat: ExportedChat;
 }
 
+/** The chat that was exported, as it was called then. */
 export interface ExportedChat {
   readonly id: number;
   readonly title: string;

@@ -19,6 +19,7 @@ import { createLearner, type CircuitOptions } from "./learn.js";
 import { withFallback } from "./read-fallback.js";
 import { inTurn, Turns } from "./turn.js";
 
+/** How attempts are let in: the budgets, what opens the circuit, and where that is kept. */
 export interface AdmissionOptions extends BudgetOptions, CircuitOptions {
   readonly store: StateStore;
   /** Where the shared budget is kept when it is this process's alone. @defaultValue `store` */

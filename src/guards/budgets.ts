@@ -8,6 +8,7 @@ export interface MethodBudget {
   readonly perSeconds: number;
 }
 
+/** How many requests an account may make. */
 export interface BudgetOptions {
   /** Requests a second for the account, over all processes. 0 turns the shared budget off. @defaultValue 4 */
   readonly perSecond?: number;

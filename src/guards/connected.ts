@@ -5,6 +5,7 @@ import { GuardError } from "../errors.js";
 
 /** What requests leave by. */
 export interface Connectable {
+  /** Whether requests can leave now. */
   readonly isUp: boolean;
   /** Ends once it is up; fails as a connection does. */
   ready(signal: AbortSignal): Promise<unknown>;

@@ -7,6 +7,7 @@ import { retry } from "./retry.js";
 import { timeout } from "./timeout.js";
 import { writeGuard, type WriteGuardOptions } from "./write-guard.js";
 
+/** What {@link defaultChain} is made of: the options of its guards. */
 export interface ChainOptions extends AdmissionOptions, ConnectedOptions, ObserveOptions, WriteGuardOptions {
   readonly quotas?: QuotaOptions;
   /** How many times a call is tried again. @defaultValue 3 */
@@ -25,7 +26,19 @@ export interface UserGuards {
   readonly perAttempt?: readonly Guard[];
 }
 
-/** The guards in their order, outermost first. */
+/**
+ * The guards in their order, outermost first.
+ *
+ * @example
+ * ```ts
+ * import { compose, defaultChain, Events, memoryStore, Metrics, systemClock } from "tg-guarded";
+ *
+ * const events = new Events();
+ * const metrics = new Metrics(events);
+ * const options = { store: memoryStore(), clock: systemClock, events, metrics, classify: () => "read" as const };
+ * const guarded = compose(defaultChain(options), (call) => Promise.resolve(call.request.__response));
+ * ```
+ */
 export function defaultChain({ retryAttempts: attempts, guards = {}, ...options }: ChainOptions): readonly Guard[] {
   return [
     observe(options),

@@ -16,6 +16,7 @@ import { admissionKey } from "./admission.js";
  */
 export type HealthStatus = "healthy" | "throttled" | "limited" | "frozen" | "dead";
 
+/** How the account is, what still passes, until when not, and why. */
 export interface Health {
   readonly status: HealthStatus;
   /** What still passes. */

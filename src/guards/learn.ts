@@ -7,6 +7,7 @@ import { look } from "../state/admission-record.js";
 import type { StateStore, Transition } from "../stores/store.js";
 import { chatScope } from "./budgets.js";
 
+/** When the circuit opens, and for how long. */
 export interface CircuitOptions {
   /** A flood wait of this length or more opens the circuit, in milliseconds; 0 turns that off. @defaultValue 300_000 */
   readonly floodThresholdMs?: number;

@@ -6,6 +6,7 @@ import { isGuardError, type ErrorCode } from "../errors.js";
 import type { Events } from "../events.js";
 import type { Metrics } from "../metrics.js";
 
+/** Where calls are counted, and who hears of refusals. */
 export interface ObserveOptions {
   readonly clock: Clock;
   readonly events: Events;

@@ -4,6 +4,7 @@ import { isClaim } from "../claim.js";
 import { GuardError } from "../errors.js";
 import { isPermit } from "../permit.js";
 
+/** How the write guard tells reads from writes. */
 export interface WriteGuardOptions {
   /** `undefined` for a method nobody has classified. */
   readonly classify: (method: string) => MethodClass | undefined;

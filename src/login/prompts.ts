@@ -18,6 +18,7 @@ export interface CodeRequest {
   readonly again?: "wrong" | "expired" | "no_other_way";
 }
 
+/** What is known of the password that is asked for. */
 export interface PasswordRequest {
   /** What the account's owner has written down for himself. */
   readonly hint?: string;

@@ -9,7 +9,9 @@ export interface Chat {
   readonly id: number;
   readonly kind: ChatKind;
   readonly title: string;
+  /** Without the @. */
   readonly username?: string;
+  /** Absent where the answer does not carry it. */
   readonly participantsCount?: number;
   /** A user that is a bot. */
   readonly isBot?: boolean;

@@ -5,7 +5,9 @@ import { present } from "./present.js";
 export interface Entity {
   /** TL's name without `messageEntity`: `bold`, `textUrl`, `mentionName`… */
   readonly type: string;
+  /** In UTF-16 code units of the text. */
   readonly offset: number;
+  /** In UTF-16 code units. */
   readonly length: number;
   /** Of `textUrl`. */
   readonly url?: string;

@@ -4,6 +4,7 @@ import { toIso } from "./ids.js";
 /** When somebody was there: exact, or as vague as their privacy settings leave it. */
 export type LastSeen = "online" | "recently" | "lastWeek" | "lastMonth" | "offline" | "unknown";
 
+/** When somebody was last online, as far as Telegram tells. */
 export interface Presence {
   readonly status: LastSeen;
   /** ISO time; of `offline` only. */

@@ -12,6 +12,13 @@ interface Line {
  * fenced blocks, quotes, links and `<addresses>`. Overlapping entities are closed and opened again, line by line, since
  * Markdown only knows nested ones; what the text itself has of Markdown's signs is escaped. A fenced block stands on
  * lines of its own, and an empty line follows a quote.
+ *
+ * @example
+ * ```ts
+ * import { toMarkdown } from "tg-guarded";
+ *
+ * console.log(toMarkdown("Low tide", [{ type: "bold", offset: 0, length: 3 }])); // **Low** tide
+ * ```
  */
 export function toMarkdown(text: string, entities: readonly Entity[] = []): string {
   const spans = spansOf(text, entities);

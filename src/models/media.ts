@@ -4,6 +4,7 @@ import { documentMedia, photoFields } from "./media-file.js";
 import { toPoll, type Poll } from "./poll.js";
 import { present } from "./present.js";
 
+/** What a message holds beside its text. */
 export type MediaType =
   | "photo"
   | "video"
@@ -85,15 +86,18 @@ export interface SentContact {
   readonly userId?: number;
 }
 
+/** A place on the map. */
 export interface Location {
   /** In degrees. */
   readonly latitude: number;
+  /** In degrees. */
   readonly longitude: number;
   readonly accuracyMetres?: number;
   /** Of a live location: how long it is updated. */
   readonly livePeriodSeconds?: number;
 }
 
+/** Premium subscriptions or stars that a channel gives away. */
 export interface Giveaway {
   readonly channelIds: readonly number[];
   readonly quantity: number;

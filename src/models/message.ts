@@ -34,11 +34,15 @@ export interface Message {
   readonly isSilent?: true;
   /** The text, or the caption of the media; empty for service messages. Login codes of Telegram's own chat are masked. */
   readonly text: string;
+  /** What is bold, a link, a mention… in the text. */
   readonly entities?: readonly Entity[];
   /** The text with its entities as Markdown; only where a reading asked for it. */
   readonly markdown?: string;
+  /** Which message it answers. */
   readonly replyTo?: ReplyTo;
+  /** Where it was written first. */
   readonly forward?: Forward;
+  /** What it holds beside the text. */
   readonly media?: Media;
   /** How often a post was seen. */
   readonly views?: number;
@@ -131,6 +135,10 @@ function senderOf(message: Api.Message | Api.MessageService, selfId?: number): n
   return message.out ? selfId : markedId(message.peerId);
 }
 
+/** In the chat with oneself Telegram marks nothing as outgoing; what was not forwarded there was written there. */
+const isForwarded = (message: Api.Message | Api.MessageService): boolean =>
+  message.className === "Message" && Boolean(message.fwdFrom);
+
 function shared(message: Api.Message | Api.MessageService, { selfId, names }: Seen) {
   const chatId = markedId(message.peerId);
   const fromId = senderOf(message, selfId);
@@ -138,7 +146,7 @@ function shared(message: Api.Message | Api.MessageService, { selfId, names }: Se
     id: message.id,
     chatId,
     date: toIso(message.date),
-    isOutgoing: message.out ?? false,
+    isOutgoing: (message.out ?? false) || (chatId === selfId && !isForwarded(message)),
     isPost: message.post ?? false,
     ...present({
       fromId,

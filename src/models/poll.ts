@@ -19,6 +19,7 @@ export interface Poll {
   readonly explanation?: string;
 }
 
+/** What one can choose in a poll, and how many have. */
 export interface PollAnswer {
   readonly text: string;
   /** Absent until this account may see the votes. */

@@ -12,6 +12,7 @@ export interface Device {
   readonly deviceModel: string;
   readonly platform: string;
   readonly systemVersion: string;
+  /** The name of the program. */
   readonly app: string;
   readonly appVersion: string;
   /** One of Telegram's own apps. */
@@ -21,6 +22,7 @@ export interface Device {
   readonly activeAt: string;
   /** Where Telegram believes it to be. */
   readonly country: string;
+  /** The address it was last used from. */
   readonly ip: string;
 }
 

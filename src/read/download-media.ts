@@ -12,6 +12,7 @@ import { downloadName } from "./download-name.js";
 import { saveFile, type DownloadProgress } from "./download-save.js";
 import { SeenFiles } from "./download-seen.js";
 
+/** Where a download goes, and how large it may be. */
 export interface DownloadMediaOptions {
   /**
    * A folder, or the path of the file itself; relative to the first of the allowed folders. Folders on the way are made.
@@ -27,9 +28,11 @@ export interface DownloadMediaOptions {
   readonly limitBytes?: number;
 }
 
+/** A file that was downloaded. */
 export interface DownloadedMedia {
   /** Where the file is. */
   readonly path: string;
+  /** How large it is. */
   readonly bytes: number;
   readonly media: Media;
   /** It went on with what an earlier call had left. */

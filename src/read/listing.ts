@@ -9,6 +9,7 @@ export interface Page<T> {
 
 /** Where the items come from: pages in order, made anew for each iteration. */
 export interface ListingSource<T> {
+  /** Each page is one request, made when it is asked for. */
   pages(): AsyncGenerator<Page<T>>;
   /** How many there are in all, with one request at the most. */
   total(): Promise<number>;
@@ -23,11 +24,9 @@ export interface ListingSource<T> {
  *
  * @example
  * ```ts
- * import { type GuardedClient } from "tg-guarded";
- *
- * export async function printTitles(client: GuardedClient): Promise<void> {
- *   for await (const dialog of client.read.dialogs({ limit: 10 })) console.log(dialog.title);
- * }
+ * const listing = client.read.messages("@tidewater_lab", { limit: 10 });
+ * for await (const { text } of listing) console.log(text);
+ * const older = client.read.messages("@tidewater_lab", { limit: 10, ...(listing.cursor && { cursor: listing.cursor }) });
  * ```
  */
 export class Listing<T> implements AsyncIterable<T> {
@@ -43,7 +42,16 @@ export class Listing<T> implements AsyncIterable<T> {
     return this.#cursor;
   }
 
-  /** The pages as they arrive, cut at the limit. */
+  /**
+   * The pages as they arrive, cut at the limit.
+   *
+   * @example
+   * ```ts
+   * for await (const { items, total } of client.read.messages("@tidewater_lab", { limit: 250 }).pages()) {
+   *   console.log(items.length, total);
+   * }
+   * ```
+   */
   async *pages(): AsyncGenerator<Page<T>> {
     let left = this.#source.limit;
     if (left <= 0) return;
@@ -56,6 +64,15 @@ export class Listing<T> implements AsyncIterable<T> {
     }
   }
 
+  /**
+   * The items one after the other; each iteration asks anew.
+   *
+   * @example
+   * ```ts
+   * const listing = client.read.dialogs({ limit: 10 });
+   * for await (const { title } of listing) console.log(title);
+   * ```
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
     for await (const { items } of this.pages()) {
       for (const item of items) {
@@ -69,6 +86,11 @@ export class Listing<T> implements AsyncIterable<T> {
    * All items at once.
    *
    * @throws {@link GuardError} `input_invalid` without a limit here or on the listing: memory has one.
+   *
+   * @example
+   * ```ts
+   * const newest = await client.read.messages("@tidewater_lab").toArray({ limit: 10 });
+   * ```
    */
   async toArray({ limit = this.#source.limit }: { readonly limit?: number } = {}): Promise<T[]> {
     if (limit === Infinity) {
@@ -86,7 +108,14 @@ export class Listing<T> implements AsyncIterable<T> {
     return items;
   }
 
-  /** How many there are in all, as far as Telegram tells. */
+  /**
+   * How many there are in all, as far as Telegram tells.
+   *
+   * @example
+   * ```ts
+   * console.log(await client.read.search("@tidewater_lab", "buoy").total());
+   * ```
+   */
   total(): Promise<number> {
     return this.#source.total();
   }

@@ -18,6 +18,7 @@ import { readable } from "./scope.js";
 
 export interface MessagesByIdOptions extends ReadOptions, MessageShape {}
 
+/** What was found of the messages that were named. */
 export interface MessagesById {
   /** In the order asked for. */
   readonly messages: readonly Message[];

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** What every reading takes. */
 export interface ReadOptions {
+  /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** `bulk` gives way to interactive calls. @defaultValue "interactive" */
   readonly lane?: "interactive" | "bulk";

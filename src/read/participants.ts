@@ -26,6 +26,7 @@ export interface ParticipantsOptions extends ListOptions {
   readonly cursor?: string;
 }
 
+/** As {@link ParticipantsOptions}, without the filter: a search has one of its own. */
 export type SearchParticipantsOptions = Omit<ParticipantsOptions, "filter">;
 
 const schema = z.strictObject({

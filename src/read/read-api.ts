@@ -35,6 +35,13 @@ import type { WatchOptions } from "./watch-options.js";
  * Every reading that names a chat may fail with `chat_not_found`, `chat_ambiguous`, `not_a_member` and `input_invalid`,
  * and with the errors of every call. The requests told are those for a known chat; to find one by a name it has not met
  * takes one more, by an id or a title one for each 100 dialogs.
+ *
+ * @example
+ * ```ts
+ * const { title, participantsCount } = await client.read.groupInfo("@tidewater_lab");
+ * console.log(title, participantsCount);
+ * for await (const { senderName, text } of client.read.messages("@tidewater_lab", { limit: 20 })) console.log(senderName, text);
+ * ```
  */
 export class ReadApi {
   readonly #telegram: Telegram;
@@ -47,57 +54,142 @@ export class ReadApi {
     this.#files = files;
   }
 
-  /** The account itself. One request. */
+  /**
+   * The account itself. One request.
+   *
+   * @example
+   * ```ts
+   * const { id, username, firstName } = await client.read.me();
+   * ```
+   */
   async me(options: ReadOptions = {}): Promise<User> {
     return toUser(await this.#telegram.me(options));
   }
 
-  /** Whether Telegram accepts the session, and whose it is. One request. */
+  /**
+   * Whether Telegram accepts the session, and whose it is. One request.
+   *
+   * @example
+   * ```ts
+   * const { authorized, account, error } = await client.read.authStatus();
+   * console.log(authorized ? account?.username : error?.nextStep);
+   * ```
+   */
   authStatus(options: ReadOptions = {}): Promise<AuthStatus> {
     return authStatus(this.#telegram, this.#ports, options);
   }
 
-  /** Quotas, budget, health of the account and what the guards counted. Sends nothing. */
+  /**
+   * Quotas, budget, health of the account and what the guards counted. Sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { quotas, health, metrics } = await client.read.stats();
+   * console.log(quotas.dm.left, health.status, metrics.requests);
+   * ```
+   */
   stats(): Promise<Stats> {
     return this.#ports.stats();
   }
 
-  /** The account's chats, without Telegram's own chat unless asked for. One request for each 100. */
+  /**
+   * The account's chats, without Telegram's own chat unless asked for. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * for await (const { id, title, unreadCount } of client.read.dialogs({ type: "group", limit: 100 })) {
+   *   console.log(id, title, unreadCount);
+   * }
+   * ```
+   */
   dialogs(options?: DialogsOptions): Listing<Dialog> {
     return dialogs(this.#telegram, options);
   }
 
-  /** Every device and program that is logged in to the account. One request. */
+  /**
+   * Every device and program that is logged in to the account. One request.
+   *
+   * @example
+   * ```ts
+   * for (const { app, ip, activeAt } of await client.read.devices()) console.log(app, ip, activeAt);
+   * ```
+   */
   devices(options?: ReadOptions): Promise<readonly Device[]> {
     return devices(this.#telegram, options);
   }
 
-  /** The account's address book. One request. */
+  /**
+   * The account's address book. One request.
+   *
+   * @example
+   * ```ts
+   * const contacts = await client.read.contacts();
+   * console.log(contacts.map(({ firstName, username }) => username ?? firstName));
+   * ```
+   */
   contacts(options?: ReadOptions): Promise<readonly Contact[]> {
     return contacts(this.#telegram, options);
   }
 
-  /** Who or what a @name, link, id or title means. One request. */
+  /**
+   * Who or what a @name, link, id or title means. One request.
+   *
+   * @example
+   * ```ts
+   * const found = await client.read.resolve("@jonas_lq");
+   * if (found.kind === "user") console.log(found.id, found.firstName);
+   * ```
+   */
   resolve(ref: ChatRef, options?: ResolveOptions): Promise<Resolved> {
     return resolve(this.#telegram, ref, options);
   }
 
-  /** A person or bot that this account has met. One request. */
+  /**
+   * A person or bot that this account has met. One request.
+   *
+   * @example
+   * ```ts
+   * const { id } = await client.read.resolve("@jonas_lq");
+   * const { firstName, isBot } = await client.read.userById(id);
+   * ```
+   */
   userById(id: number, options?: ReadOptions): Promise<User> {
     return userById(this.#telegram, id, options);
   }
 
-  /** Groups and supergroups shared with somebody. One request for each 100. */
+  /**
+   * Groups and supergroups shared with somebody. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * const shared = await client.read.commonChats("@jonas_lq").toArray({ limit: 100 });
+   * console.log(shared.map(({ title }) => title));
+   * ```
+   */
   commonChats(user: ChatRef, options?: ListOptions): Listing<Chat> {
     return commonChats(this.#telegram, user, options);
   }
 
-  /** Description, counts and flags of a chat, of a person or bot too. One request. */
+  /**
+   * Description, counts and flags of a chat, of a person or bot too. One request.
+   *
+   * @example
+   * ```ts
+   * const { about, participantsCount } = await client.read.groupInfo("@tidewater_lab");
+   * ```
+   */
   groupInfo(chat: ChatRef, options?: ReadOptions): Promise<ChatInfo> {
     return groupInfo(this.#telegram, chat, options);
   }
 
-  /** What this account may do in a chat. One request. */
+  /**
+   * What this account may do in a chat. One request.
+   *
+   * @example
+   * ```ts
+   * const { canSend } = await client.read.myRights("@tidewater_lab");
+   * ```
+   */
   myRights(chat: ChatRef, options?: ReadOptions): Promise<MyRights> {
     return myRights(this.#telegram, chat, options);
   }
@@ -105,22 +197,50 @@ export class ReadApi {
   /**
    * Who is in a group, supergroup or channel; bots only on request. One request for each 200; a group tells all at once.
    * Telegram lists at most 10,000 of a supergroup, and a channel's only to its admins.
+   *
+   * @example
+   * ```ts
+   * for await (const { id, username, role } of client.read.participants("@tidewater_lab")) console.log(id, username, role);
+   * ```
    */
   participants(chat: ChatRef, options?: ParticipantsOptions): Listing<Participant> {
     return participants(this.#telegram, chat, options);
   }
 
-  /** Members whose name or username begins with the query; Telegram finds at most 200 of them. One request. */
+  /**
+   * Members whose name or username begins with the query; Telegram finds at most 200 of them. One request.
+   *
+   * @example
+   * ```ts
+   * const [kenta] = await client.read.searchParticipants("@tidewater_lab", "kenta", { limit: 1 }).toArray();
+   * console.log(kenta?.id);
+   * ```
+   */
   searchParticipants(chat: ChatRef, query: string, options?: SearchParticipantsOptions): Listing<Participant> {
     return participants(this.#telegram, chat, options, query);
   }
 
-  /** The creator and the admins, bots among them. One request for each 200. */
+  /**
+   * The creator and the admins, bots among them. One request for each 200.
+   *
+   * @example
+   * ```ts
+   * const admins = await client.read.admins("@tidewater_lab").toArray({ limit: 50 });
+   * console.log(admins.map(({ firstName, rank }) => rank ?? firstName));
+   * ```
+   */
   admins(chat: ChatRef, options?: ListOptions): Listing<Participant> {
     return participants(this.#telegram, chat, { ...options, filter: "admins", includeBots: true });
   }
 
-  /** The bots in a chat. One request for each 200. */
+  /**
+   * The bots in a chat. One request for each 200.
+   *
+   * @example
+   * ```ts
+   * for await (const { username } of client.read.bots("@tidewater_lab")) console.log(username);
+   * ```
+   */
   bots(chat: ChatRef, options?: ListOptions): Listing<Participant> {
     return participants(this.#telegram, chat, { ...options, filter: "bots" });
   }
@@ -129,17 +249,40 @@ export class ReadApi {
    * The messages of a chat, newest first unless told otherwise. One request for each 100 messages; `since`, `until` and a
    * cursor jump to their place. `fromUser`, `search` and `media` let Telegram search instead. `total()` counts the whole
    * history, or all that a search finds.
+   *
+   * @example
+   * ```ts
+   * const photos = client.read.messages("@tidewater_lab", { since: "2025-05-01", media: "photo", limit: 10 });
+   * for await (const { id, date, senderName } of photos) console.log(id, date, senderName);
+   * console.log(photos.cursor); // goes on from here as `{ cursor }`
+   * ```
    */
   messages(chat: ChatRef, options?: MessagesOptions): Listing<Message> {
     return messages(this.#telegram, chat, options);
   }
 
-  /** The messages of a chat from a moment on. As {@link ReadApi.messages}. */
+  /**
+   * The messages of a chat from a moment on. As {@link ReadApi.messages}.
+   *
+   * @example
+   * ```ts
+   * const today = new Date(Date.now() - 86_400_000);
+   * for await (const { text } of client.read.messagesSince("@tidewater_lab", today)) console.log(text);
+   * ```
+   */
   messagesSince(chat: ChatRef, cutoff: Instant, options?: Omit<MessagesOptions, "since">): Listing<Message> {
     return messages(this.#telegram, chat, { ...options, since: cutoff });
   }
 
-  /** Messages by their ids, in the order asked for, and which of them are not there. One request for each 100. */
+  /**
+   * Messages by their ids, in the order asked for, and which of them are not there. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * const { messages, missing } = await client.read.messagesByIds("@tidewater_lab", [1, 2, 999_999]);
+   * console.log(messages.length, missing); // 2 [ 999999 ]
+   * ```
+   */
   messagesByIds(chat: ChatRef, ids: readonly number[], options?: MessagesByIdOptions): Promise<MessagesById> {
     return messagesByIds(this.#telegram, chat, ids, options);
   }
@@ -150,47 +293,111 @@ export class ReadApi {
    * request, and one for each 512 KiB.
    *
    * Errors: `message_not_found`, `media_unavailable`, `file_too_large`, `path_not_allowed`, `file_exists`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * const [photo] = await client.read.messages("@tidewater_lab", { media: "photo", limit: 1 }).toArray();
+   * const { path, bytes } = await client.read.downloadMedia("@tidewater_lab", photo?.id ?? 0, { limitBytes: 50_000_000 });
+   * console.log(path, bytes);
+   * ```
    */
   downloadMedia(chat: ChatRef, messageId: number, options?: DownloadMediaOptions): Promise<DownloadedMedia> {
     return downloadMedia(this.#telegram, this.#files, chat, messageId, options);
   }
 
-  /** How many messages a chat has, service messages included. One request. */
+  /**
+   * How many messages a chat has, service messages included. One request.
+   *
+   * @example
+   * ```ts
+   * console.log(await client.read.messageCount("@tidewater_lab"));
+   * ```
+   */
   messageCount(chat: ChatRef, options?: ReadOptions): Promise<number> {
     return messageCount(this.#telegram, chat, options);
   }
 
-  /** ISO time of a chat's first message; `undefined` when it has none. One request. */
+  /**
+   * ISO time of a chat's first message; `undefined` when it has none. One request.
+   *
+   * @example
+   * ```ts
+   * console.log(await client.read.creationDate("@tidewater_lab")); // 2025-03-03T08:00:00.000Z
+   * ```
+   */
   creationDate(chat: ChatRef, options?: ReadOptions): Promise<string | undefined> {
     return creationDate(this.#telegram, chat, options);
   }
 
-  /** Pinned messages, newest first. One request for each 100. */
+  /**
+   * Pinned messages, newest first. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * for await (const { id, text } of client.read.pinned("@tide_talk_chat")) console.log(id, text);
+   * ```
+   */
   pinned(chat: ChatRef, options?: Omit<MessagesOptions, "media">): Listing<Message> {
     return messages(this.#telegram, chat, { ...options, media: "pinned" });
   }
 
-  /** The messages of a chat with these words. One request for each 100. */
+  /**
+   * The messages of a chat with these words. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * for await (const { date, text } of client.read.search("@tidewater_lab", "buoy", { limit: 5 })) console.log(date, text);
+   * ```
+   */
   search(chat: ChatRef, query: string, options?: Omit<MessagesOptions, "search">): Listing<Message> {
     return messages(this.#telegram, chat, { ...options, search: query });
   }
 
-  /** The messages of all chats with these words, newest first. One request for each 100. */
+  /**
+   * The messages of all chats with these words, newest first. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * for await (const { chatId, text } of client.read.searchAll("buoy", { limit: 5 })) console.log(chatId, text);
+   * ```
+   */
   searchAll(query: string, options?: SearchAllOptions): Listing<Message> {
     return searchAll(this.#telegram, query, options);
   }
 
-  /** The answers of a message's thread; below a post of a channel its comments, which are in the discussion group. */
+  /**
+   * The answers of a message's thread; below a post of a channel its comments, which are in the discussion group.
+   *
+   * @example
+   * ```ts
+   * for await (const { senderName, text } of client.read.replies("@tidewater_lab", 1)) console.log(senderName, text);
+   * ```
+   */
   replies(chat: ChatRef, messageId: number, options?: Omit<MessagesOptions, "topic">): Listing<Message> {
     return messages(this.#telegram, chat, { ...options, topic: messageId });
   }
 
-  /** The topics of a forum: pinned ones first, then by the newest message. One request for each 100. */
+  /**
+   * The topics of a forum: pinned ones first, then by the newest message. One request for each 100.
+   *
+   * @example
+   * ```ts
+   * for await (const { id, title, unreadCount } of client.read.topics("@quayside_forum")) console.log(id, title, unreadCount);
+   * ```
+   */
   topics(chat: ChatRef, options?: TopicsOptions): Listing<Topic> {
     return topics(this.#telegram, chat, options);
   }
 
-  /** The messages of a forum's topic. As {@link ReadApi.messages}. */
+  /**
+   * The messages of a forum's topic. As {@link ReadApi.messages}.
+   *
+   * @example
+   * ```ts
+   * const [topic] = await client.read.topics("@quayside_forum", { limit: 1 }).toArray();
+   * for await (const { text } of client.read.topicMessages("@quayside_forum", topic?.id ?? 1, { limit: 5 })) console.log(text);
+   * ```
+   */
   topicMessages(chat: ChatRef, topicId: number, options?: Omit<MessagesOptions, "topic">): Listing<Message> {
     return messages(this.#telegram, chat, { ...options, topic: topicId });
   }
@@ -201,6 +408,16 @@ export class ReadApi {
    * about as many; while nothing is amiss, none. Needs a client opened with `receiveUpdates: true`.
    *
    * Errors: `input_invalid` without that, `messages_missed` when new messages of a chat cannot be read any more.
+   *
+   * @example
+   * ```ts
+   * const watch = await client.read.watch(["@tidewater_lab"]).ready();
+   * sandbox.world.post("@tidewater_lab", { from: "@priya_raman", text: "Low water at six" }); // somebody writes
+   * for await (const { senderName, text } of watch) {
+   *   console.log(senderName, text);
+   *   break; // ends the watch; `watch.cursor` goes on from here
+   * }
+   * ```
    */
   watch(chats: WatchedChats, options?: WatchOptions): Watch {
     return watch(this.#telegram, chats, options);

@@ -43,6 +43,7 @@ export interface AuthStatus {
 
 /** What the readings need that Telegram does not know. */
 export interface ReadPorts {
+  /** As `client.read.stats` tells it. */
   stats(): Promise<Stats>;
   readonly session: SessionInfo;
 }

@@ -55,8 +55,9 @@ export class WatchIntake {
     return this.watches(chatId);
   }
 
-  #isWanted({ isOutgoing, type }: Message): boolean {
+  /** Who watches the chat with himself wants his notes: there is nothing else. */
+  #isWanted({ isOutgoing, chatId, type }: Message): boolean {
     const { includeOwn, includeService } = this.options;
-    return (includeOwn || !isOutgoing) && (includeService || type === "message");
+    return (includeOwn || !isOutgoing || chatId === this.telegram.selfId) && (includeService || type === "message");
   }
 }

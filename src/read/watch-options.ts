@@ -6,7 +6,7 @@ export interface WatchOptions extends MessageShape {
   readonly signal?: AbortSignal;
   /** The `cursor` of an earlier watch over the same chats: goes on after it, with what came meanwhile. */
   readonly from?: string;
-  /** What this account writes itself, too. @defaultValue false */
+  /** What this account writes itself, too; notes in the chat with oneself come always. @defaultValue false */
   readonly includeOwn?: boolean;
   /** Edited messages too, marked by `isEdit`. @defaultValue false */
   readonly includeEdits?: boolean;

@@ -22,10 +22,11 @@ export type WatchedChats = ChatRef | readonly ChatRef[];
  *
  * @example
  * ```ts
- * import { type GuardedClient } from "tg-guarded";
- *
- * export async function printNews(client: GuardedClient, signal: AbortSignal): Promise<void> {
- *   for await (const { senderName, text } of client.read.watch("all", { signal })) console.log(senderName, text);
+ * const news = await client.read.watch("all").ready();
+ * sandbox.world.post("@tidewater_lab", { from: "@priya_raman", text: "Low water at six" }); // somebody writes
+ * for await (const { chatId, senderName, text } of news) {
+ *   console.log(chatId, senderName, text);
+ *   break;
  * }
  * ```
  */
@@ -55,12 +56,36 @@ export class Watch implements AsyncIterable<WatchedMessage> {
     return writeCursor(this.#begun.position(selfId));
   }
 
-  /** Resolves once the watch has begun: whatever is written from then on is yielded. */
+  /**
+   * Resolves once the watch has begun: whatever is written from then on is yielded.
+   *
+   * Errors: as {@link ReadApi.watch}, `chat_not_found`, and those of every call.
+   *
+   * @example
+   * ```ts
+   * const watch = await client.read.watch("all").ready();
+   * console.log(watch.cursor); // what is written from now on comes after it
+   * ```
+   */
   async ready(): Promise<this> {
     await (this.#run ??= this.#begin());
     return this;
   }
 
+  /**
+   * Each new message, once. Ends with an error when a chat cannot be followed any more (`messages_missed`), with
+   * `signal.reason` when the signal aborts.
+   *
+   * @example
+   * ```ts
+   * const watch = await client.read.watch("@tidewater_lab").ready();
+   * sandbox.world.post("@tidewater_lab", { from: "@priya_raman", text: "Slack water" });
+   * for await (const { text } of watch) {
+   *   console.log(text);
+   *   break;
+   * }
+   * ```
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<WatchedMessage, void, undefined> {
     const run = await (this.#run ??= this.#begin());
     try {

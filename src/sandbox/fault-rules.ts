@@ -120,7 +120,16 @@ const ruleSchema = z
   })
   .refine(codeGoesAlone, CODE_ALONE);
 
-/** Checks rules that came from outside. */
+/**
+ * Checks rules that came from outside.
+ *
+ * @example
+ * ```ts
+ * import { parseFaultRules } from "tg-guarded/testing";
+ *
+ * const rules = parseFaultRules([{ method: "messages.getHistory", nth: 2, error: "FLOOD_WAIT_5" }]);
+ * ```
+ */
 export function parseRules(rules: unknown): readonly FaultRule[] {
   const parsed = z.array(ruleSchema).safeParse(rules);
   if (parsed.success) return parsed.data;

@@ -9,6 +9,7 @@ import { openWorld } from "./open-world.js";
 import { SandboxServer } from "./server.js";
 import type { WorldSource } from "./world/world.js";
 
+/** What a sandbox is like, and what goes wrong in it. */
 export interface SandboxOptions {
   /** A port of 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
@@ -55,6 +56,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly onRequest: (listener: LogListener) => () => void;
   /** Breaks all connections off; the server goes on listening. */
   readonly dropConnections: () => void;
+  /** Ends all connections and the server, and removes its data folder. */
   readonly close: () => Promise<void>;
 }
 
@@ -65,8 +67,12 @@ export interface Sandbox extends AsyncDisposable {
  * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`; RangeError for a wrong number of data centres
  *
  * @example
+ * ```ts
+ * import { startSandbox } from "tg-guarded/testing";
+ *
  * await using sandbox = await startSandbox({ faults: [{ method: "messages.getHistory", nth: 2, error: "FLOOD_WAIT_5" }] });
- * console.log(sandbox.info.port, sandbox.info.accounts[0]?.session);
+ * console.log(sandbox.info.port, sandbox.info.accounts[0]?.username);
+ * ```
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, world = "demo", dcs = 1, faults = [], logFile, now = Date.now } = options;

@@ -10,6 +10,7 @@ export interface SandboxInfo {
   /** The main data centre, which `host` and `port` lead to. */
   readonly dcId: number;
   readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[];
+  /** Of the TL schema it speaks. */
   readonly layer: number;
   /** PKCS#1, fresh at each start. */
   readonly publicKeyPem: string;
@@ -19,11 +20,15 @@ export interface SandboxInfo {
   readonly chats: readonly ChatInfo[];
 }
 
+/** An account of the sandbox, and how to log in to it. */
 export interface AccountInfo {
   readonly id: number;
   readonly username?: string;
+  /** With the country code, without a plus. */
   readonly phone: string;
+  /** The login code. */
   readonly code: string;
+  /** Of two-step verification. */
   readonly password?: string;
   /** What the account's owner remembers the password by. */
   readonly hint?: string;

@@ -16,6 +16,7 @@ export interface LogEntry {
   readonly peer?: string;
 }
 
+/** Hears of a request once its outcome is decided. */
 export type LogListener = (entry: LogEntry) => void;
 
 /** All requests in order of arrival, each written down before its answer leaves. */

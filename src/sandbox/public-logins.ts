@@ -16,7 +16,17 @@ export interface WorldDevice {
   readonly activeAt: number;
 }
 
-/** What the owners of accounts, and Telegram itself, do about logins. */
+/**
+ * What the owners of accounts, and Telegram itself, do about logins.
+ *
+ * @example
+ * ```ts
+ * const { id } = sandbox.world.accounts[1] ?? { id: 0 };
+ * sandbox.world.changeLogin(id, { code: "12345", password: "harbour" });
+ * console.log(sandbox.world.devices(id).length);
+ * sandbox.world.revoke(id); // SESSION_REVOKED
+ * ```
+ */
 export interface WorldLogins {
   /** Where an account is logged in, the device used last first. */
   devices(account: number | string): readonly WorldDevice[];

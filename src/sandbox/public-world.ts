@@ -15,6 +15,7 @@ export interface WorldPeer {
 /** The bytes of a file, made or read as they are asked for. */
 export interface WorldBytes {
   readonly size: number;
+  /** The bytes from there on, at most so many. */
   read(offset: number, limit: number): Uint8Array;
 }
 
@@ -174,13 +175,23 @@ export interface WorldBot {
   readonly token: string;
 }
 
-/** One chat as the world has it. */
+/**
+ * One chat as the world has it.
+ *
+ * @example
+ * ```ts
+ * const chat = sandbox.world.chat("@tidewater_lab");
+ * console.log(chat.count, [...chat.members()].length, [...chat.messages()].at(-1)?.text);
+ * ```
+ */
 export interface WorldChat extends ChatInfo {
   /** How many messages it has. */
   readonly count: number;
   /** Oldest first. */
   messages(): IterableIterator<WorldMessage>;
+  /** The message of that id, if it is there. */
   byId(id: number): WorldMessage | undefined;
+  /** Who is in it. */
   members(): IterableIterator<WorldMember>;
 }
 
@@ -204,7 +215,17 @@ export interface WorldPosting {
   readonly unannounced?: boolean;
 }
 
-/** Everything the sandbox knows, beside the protocol. */
+/**
+ * Everything the sandbox knows, beside the protocol.
+ *
+ * @example
+ * ```ts
+ * const id = sandbox.world.post("@tidewater_lab", { from: "@priya_raman", text: "Low water at six" });
+ * sandbox.world.react("@tidewater_lab", id, { from: "@jonas_lq", emoji: "👍" });
+ * sandbox.world.setRights("@tidewater_lab", "@jonas_lq", { denied: ["send_media"] });
+ * console.log(sandbox.world.chat("@tidewater_lab").byId(id)?.reactions?.[0]?.count); // 1
+ * ```
+ */
 export interface SandboxWorld extends WorldLogins {
   readonly accounts: readonly Account[];
   /** Bots that can log in. */
@@ -256,6 +277,7 @@ export interface SandboxWorld extends WorldLogins {
   setSlowMode(chat: number | string, seconds: number): void;
   /** What is written in the chat may not be passed on: `CHAT_FORWARDS_RESTRICTED`. */
   protect(chat: number | string, isProtected?: boolean): void;
+  /** The creator gives the chat another title. */
   rename(chat: number | string, title: string): void;
   /** A link to join by. Returns its hash, the part behind `t.me/+`. Times in seconds of Unix time. */
   invite(
@@ -264,6 +286,7 @@ export interface SandboxWorld extends WorldLogins {
   ): string;
   /** `by` blocks `user`. */
   block(user: number | string, by: number | string): void;
+  /** `by` lets `user` write again. */
   unblock(user: number | string, by: number | string): void;
   /** Who may add a user to groups, see his number or when he was online, find him by his number… */
   setPrivacy(user: number | string, privacy: Privacy): void;
@@ -286,5 +309,8 @@ export interface SandboxWorld extends WorldLogins {
   /** From now on all files lie at that data centre: `FILE_MIGRATE_X` anywhere else. */
   moveFiles(dcId: number): void;
   /** Anybody by id. */
-  readonly users: { get(id: number): WorldUser | undefined };
+  readonly users: {
+    /** `undefined` where there is nobody. */
+    get(id: number): WorldUser | undefined;
+  };
 }

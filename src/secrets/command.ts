@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { GuardError } from "../errors.js";
 import { Redacted } from "../redacted.js";
 
+/** How long a command that prints a secret may take. */
 export interface CommandOptions {
   /** In milliseconds; then the command is killed. @defaultValue 10_000 */
   readonly timeoutMs?: number;
@@ -18,6 +19,14 @@ const MOST_BYTES = 65_536;
  * since it may hold the secret.
  *
  * @throws {@link GuardError} `secret_unavailable`
+ *
+ * @example
+ * ```ts
+ * import { secretFrom } from "tg-guarded";
+ *
+ * const hash = await secretFrom("echo 0123456789", { timeoutMs: 5000 }); // pass show telegram/hash
+ * console.log(hash); // [redacted]
+ * ```
  */
 export async function secretFrom(
   command: string,

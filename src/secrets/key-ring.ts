@@ -5,6 +5,7 @@ import { Redacted } from "../redacted.js";
 export interface KeyRing {
   /** `undefined` when there is no such entry. */
   get(service: string, account: string): Promise<Redacted<string> | undefined>;
+  /** Writes an entry, over one that is there. */
   set(service: string, account: string, secret: Redacted<string>): Promise<void>;
   /** Whether there was one. */
   delete(service: string, account: string): Promise<boolean>;
@@ -17,6 +18,18 @@ const LASTING = { linux: { store: "secret-service" } } as const;
  * The key ring of this machine and user. It is opened with the first call.
  *
  * Errors of all calls: `secret_unavailable`.
+ *
+ * @example
+ * ```ts
+ * import { isGuardError, osKeyRing } from "tg-guarded";
+ *
+ * try {
+ *   const hash = await osKeyRing().get("tg-guarded", "TG_API_HASH");
+ *   console.log(hash); // [redacted], or undefined
+ * } catch (error) {
+ *   if (!isGuardError(error, "secret_unavailable")) throw error; // a machine without a key ring
+ * }
+ * ```
  */
 export function osKeyRing(): KeyRing {
   const entry = async (service: string, account: string) => {

@@ -17,10 +17,13 @@ export interface SessionDetails {
   readonly path: string;
   /** Absent where the file cannot be read. */
   readonly form?: SessionForm;
+  /** The data centre where it was made. */
   readonly dcId?: number;
+  /** Whose it is, where that was noted. */
   readonly account?: SessionAccount;
   /** The id of the state store that it belongs to. */
   readonly store?: string;
+  /** ISO time. */
   readonly createdAt?: string;
   /** Which processes of this machine work with it. */
   readonly owners: readonly SessionOwner[];

@@ -5,6 +5,7 @@ import { sessionInvalid } from "./faults.js";
 /** What one login is: a data centre and the key that it knows this device by. */
 export interface SessionKey {
   readonly dcId: number;
+  /** 256 bytes. Whoever has them has the account. */
   readonly authKey: Uint8Array;
 }
 
@@ -14,6 +15,7 @@ export interface SessionAddress {
   readonly port: number;
 }
 
+/** Whose session strings: those of GramJS, or of Telethon. */
 export type StringFormat = "gramjs" | "telethon";
 
 export const KEY_BYTES = 256;

@@ -41,15 +41,27 @@ export type SessionReference = string | { readonly path: string };
 /** A session that a login or an import brings. */
 export interface NewSession {
   readonly key: Redacted<SessionKey>;
+  /** Whose it is, to be shown in lists. */
   readonly account?: SessionAccount;
 }
 
+/** Whether a session may take the place of another. */
 export interface WriteOptions {
   /** Takes the place of a session of that name. @defaultValue false */
   readonly replace?: boolean;
 }
 
-/** The sessions of a data folder, as files. None of this asks Telegram anything. */
+/**
+ * The sessions of a data folder, as files. None of this asks Telegram anything.
+ *
+ * @example
+ * ```ts
+ * import { openSessions } from "tg-guarded";
+ *
+ * const sessions = openSessions();
+ * for (const { name, form, problem } of await sessions.list()) console.log(name, form, problem?.nextStep);
+ * ```
+ */
 export class Sessions {
   readonly #options: SessionsOptions;
 
@@ -66,6 +78,11 @@ export class Sessions {
    * All sessions by name, those that cannot be used with the reason.
    *
    * Errors: `file_error`.
+   *
+   * @example
+   * ```ts
+   * const names = (await sessions.list()).map(({ name }) => name);
+   * ```
    */
   async list(): Promise<readonly SessionDetails[]> {
     return Promise.all((await listSessions(this.folder)).map((name) => sessionDetails(name, this.folder)));
@@ -75,6 +92,11 @@ export class Sessions {
    * What is known of one.
    *
    * Errors: `session_invalid` where there is no such session.
+   *
+   * @example
+   * ```ts
+   * const { path, account, dcId } = await sessions.info("work");
+   * ```
    */
   async info(session: SessionReference): Promise<SessionDetails> {
     const details = await sessionDetails(session, this.folder);
@@ -101,6 +123,11 @@ export class Sessions {
    * From now on this session is meant where none is named. SESSION_NAME and TG_SESSION_PATH beat it.
    *
    * Errors: `session_invalid`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * await sessions.use("work");
+   * ```
    */
   async use(name: string): Promise<void> {
     await findSession(this.#place(name));
@@ -111,6 +138,12 @@ export class Sessions {
    * Writes a new session, encrypted as the options want it. With `replace` nobody may be using the old one.
    *
    * Errors: `file_exists`, `session_invalid`, `session_locked`, `secret_unavailable`, `input_invalid`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * const { key } = loggedIn; // what `logIn` gave
+   * const form = await sessions.write("new", { key, account: loggedIn.account }, { replace: true });
+   * ```
    */
   async write(
     session: SessionReference,
@@ -127,6 +160,11 @@ export class Sessions {
    * Looks whether {@link Sessions.write} could write there now, before something is begun that only ends with that.
    *
    * Errors: `file_exists`, `session_invalid`, `session_locked`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * await sessions.assertWritable("another");
+   * ```
    */
   async assertWritable(session: SessionReference, { replace = false }: WriteOptions = {}): Promise<void> {
     await assertWritable(this.#place(session), replace);
@@ -136,6 +174,12 @@ export class Sessions {
    * Deletes the file and what belongs to it. Telegram still knows the session: log out to end it there, too.
    *
    * Errors: `session_invalid` where there is none, `session_locked` where somebody uses it.
+   *
+   * @example
+   * ```ts
+   * await sessions.import("old", { string: sandbox.info.accounts[1]?.session ?? "" });
+   * await sessions.remove("old");
+   * ```
    */
   async remove(session: SessionReference): Promise<void> {
     const { dataDir } = this.#options;
@@ -151,6 +195,12 @@ export class Sessions {
    * Gives it another name.
    *
    * Errors: `session_invalid`, `file_exists`, `session_locked`.
+   *
+   * @example
+   * ```ts
+   * await sessions.import("old", { string: sandbox.info.accounts[1]?.session ?? "" });
+   * await sessions.rename("old", "older");
+   * ```
    */
   async rename(name: string, to: string): Promise<void> {
     const { dataDir } = this.#options;
@@ -162,6 +212,11 @@ export class Sessions {
    * Encrypts it anew, with the passphrase or key ring of the options; one that is encrypted already as well.
    *
    * Errors: `session_invalid`, `session_locked`, `input_invalid`, `secret_unavailable`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * await sessions.encrypt("work", { encryption: "passphrase", passphrase: "three words are better" });
+   * ```
    */
   async encrypt(session: SessionReference, seal: SealOptions = {}): Promise<SessionForm> {
     // Whoever asks for it wants it, whatever holds for new sessions.
@@ -180,6 +235,11 @@ export class Sessions {
    * Takes the encryption away.
    *
    * Errors: `session_invalid`, `session_locked`, `file_error`.
+   *
+   * @example
+   * ```ts
+   * await sessions.decrypt("work"); // with the passphrase of the options
+   * ```
    */
   async decrypt(session: SessionReference): Promise<SessionForm> {
     return resealSession(this.#place(session), this.#options, () => Promise.resolve(undefined));
@@ -190,6 +250,11 @@ export class Sessions {
    * once: Telegram may end it.
    *
    * Errors: as {@link Sessions.write}.
+   *
+   * @example
+   * ```ts
+   * await sessions.import("home", { string: sandbox.info.accounts[1]?.session ?? "" }); // or `{ path: "telethon.session" }`
+   * ```
    */
   async import(name: string, source: ImportSource, options: WriteOptions = {}): Promise<SessionForm> {
     await makeSessionsFolder(this.#place(name));
@@ -201,6 +266,11 @@ export class Sessions {
    * Its key, to end the session with `logOut`.
    *
    * Errors: `session_invalid`, `secret_unavailable`, `input_invalid`.
+   *
+   * @example
+   * ```ts
+   * const key = await sessions.keyOf("work"); // prints as [redacted]
+   * ```
    */
   async keyOf(session: SessionReference): Promise<Redacted<SessionKey>> {
     return (await readSession(this.#place(session), this.#options)).key;
@@ -210,6 +280,12 @@ export class Sessions {
    * The session as a string for GramJS or Telethon. Whoever has it has the account, so it takes `confirm: true`.
    *
    * Errors: `input_invalid` without it, `session_invalid`, `secret_unavailable`.
+   *
+   * @example
+   * ```ts
+   * const text = await sessions.export("work", { confirm: true, format: "telethon" });
+   * console.log(text); // [redacted], until `text.expose()`
+   * ```
    */
   async export(
     session: SessionReference,
@@ -232,6 +308,11 @@ export class Sessions {
    *
    * Errors: `session_invalid`, `session_locked`, `store_unavailable`, `state_lost`, `input_invalid` for a store that ends
    * with the process.
+   *
+   * @example
+   * ```ts
+   * await sessions.adopt("work");
+   * ```
    */
   async adopt(session: SessionReference): Promise<void> {
     const place = this.#place(session);
@@ -251,7 +332,15 @@ export class Sessions {
     }
   }
 
-  /** Whether two session files are one session: the same file, or the same login. */
+  /**
+   * Whether two session files are one session: the same file, or the same login.
+   *
+   * @example
+   * ```ts
+   * const [{ path }, other] = [await sessions.info("work"), await sessions.info("home")];
+   * console.log(await sessions.same(path, other.path)); // false
+   * ```
+   */
   same(one: string, other: string): Promise<boolean> {
     return sameSession(one, other, this.#options);
   }

@@ -2,7 +2,9 @@ import type { BatchEnd } from "../errors.js";
 import type { BatchItemState, ItemEnd } from "./batch-item.js";
 import type { BatchState } from "./batch-state.js";
 
+/** How a batch stands. `paused_quota` can be run again from `goesOnAt` on. */
 export type BatchStatus = "pending_approval" | "approved" | "running" | "paused_quota" | BatchEnd;
+/** How an item of a batch stands, or how it ended. */
 export type ItemStatus = "pending" | ItemEnd;
 
 /** How many items are in each state. */

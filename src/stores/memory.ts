@@ -7,7 +7,9 @@ interface Entry {
   readonly expiresAt: number;
 }
 
+/** The clock of a memory store, and how much it holds. */
 export interface MemoryStoreOptions {
+  /** For tests. @defaultValue the clock of this machine */
   readonly clock?: Clock;
   /** How many records it holds at the most. @defaultValue 100_000 */
   readonly limit?: number;

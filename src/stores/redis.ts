@@ -12,6 +12,7 @@ import { ownTime, redisTime } from "./redis-time.js";
 import type { StateStore, Transition, UpdateOptions } from "./store.js";
 import { updateQueues } from "./redis-updates.js";
 
+/** Which Redis, and what is known of it. */
 export interface RedisStoreOptions {
   /** `redis://user:password@host:port/database`, or `rediss://` over TLS. One server: cluster mode is not supported. */
   readonly url: string;

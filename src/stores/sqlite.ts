@@ -11,9 +11,11 @@ import {
 } from "./sqlite-file.js";
 import type { StateStore, Step, Transition, UpdateOptions } from "./store.js";
 
+/** Which file, and how long to wait for it. */
 export interface SqliteStoreOptions {
   /** The file. Its folder is made, 0700, when it is missing. */
   readonly path: string;
+  /** For tests. @defaultValue the clock of this machine */
   readonly clock?: Clock;
   /** How long an update waits for other processes before it fails, in milliseconds. @defaultValue 5000 */
   readonly busyTimeoutMs?: number;
@@ -36,6 +38,15 @@ const STORE = { store: "sqlite" } as const;
  *
  * Errors: `store_unavailable` when the file cannot be opened, `state_lost` when it is not the file
  * that was here before.
+ *
+ * @example
+ * ```ts
+ * import { sqliteStore } from "tg-guarded/sqlite";
+ *
+ * const store = sqliteStore({ path: "state/tg.sqlite" });
+ * const count = await store.update<number, number>("visits", (visits = 0) => ({ next: visits + 1, result: visits + 1 }));
+ * await store.close();
+ * ```
  */
 export function sqliteStore({ path, clock = systemClock, busyTimeoutMs = 5000 }: SqliteStoreOptions): StateStore {
   const file = open(path, clock);

@@ -15,7 +15,17 @@ const runSchema = z.strictObject({
   signal: z.instanceof(AbortSignal).exactOptional(),
 });
 
-/** Many writes of one kind, under one approval. It lives in the store: any process of the account can go on with it. */
+/**
+ * Many writes of one kind, under one approval. It lives in the store: any process of the account can go on with it.
+ *
+ * @example
+ * ```ts
+ * const { summary, targets, approval } = await batch.preview();
+ * await batch.approve({ confirm: true });
+ * for await (const { n, status } of batch.run()) console.log(n, status);
+ * console.log((await batch.status()).counts);
+ * ```
+ */
 export class Batch {
   readonly batchId: string;
   /** The method of `client.actions` that does one of its items. */
@@ -38,6 +48,11 @@ export class Batch {
    * process created a batch that deletes.
    *
    * Errors: `batch_unknown`, `batch_over`, `state_lost`, `write_denied`, `not_allowed`, `policy_refused`.
+   *
+   * @example
+   * ```ts
+   * const { summary, targets, warnings, quotaLeft } = await batch.preview();
+   * ```
    */
   preview(options: ActionCallOptions = {}): Promise<Preview<ApprovedBatch>> {
     return this.#context.lifecycle.preview(this.#approval, this.batchId, options);
@@ -47,6 +62,12 @@ export class Batch {
    * Approves it, by whoever approves actions. The approval lasts for `batchApprovalLeaseMs`, not for a number of items.
    *
    * Errors: those of {@link Batch.preview} and of the gates; `batch_not_approved` when it is not as it was shown.
+   *
+   * @example
+   * ```ts
+   * const outcome = await batch.approve({ confirm: true });
+   * if (outcome.status === "done") console.log(outcome.result);
+   * ```
    */
   approve(gate: Gate, options: ActionCallOptions = {}): Promise<Outcome<ApprovedBatch>> {
     return this.#context.lifecycle.execute(this.#approval, this.batchId, gate, options);
@@ -59,20 +80,42 @@ export class Batch {
    *
    * Errors: `batch_unknown`, `batch_not_approved`, `batch_busy`, `batch_paused`, `batch_over`, `state_lost`,
    * `write_denied`, and those of every call that are not one item's own. Those of an item stand in the item.
+   *
+   * @example
+   * ```ts
+   * await batch.approve({ confirm: true });
+   * for await (const { target, status, code } of batch.run({ maxActions: 20 })) console.log(target.title, status, code);
+   * ```
    */
   run(options: BatchRunOptions = {}): AsyncGenerator<BatchItem, void, undefined> {
     const parsed = parseInput(runSchema, options, "run");
     return runBatch(this.#context, { batchId: this.batchId, kind: this.#kind }, definedOnly(parsed));
   }
 
-  /** Errors: `batch_unknown`. */
+  /**
+   * How it stands: its status, and how many of its items are in which.
+   *
+   * Errors: `batch_unknown`.
+   *
+   * @example
+   * ```ts
+   * const { status, counts, goesOnAt } = await batch.status();
+   * ```
+   */
   async status(): Promise<BatchSummary> {
     const summary = await this.#context.batches.load(this.batchId);
     if (summary === undefined) throw batchUnknown(this.batchId);
     return summary;
   }
 
-  /** All of its items, in the order in which they were given. */
+  /**
+   * All of its items, in the order in which they were given.
+   *
+   * @example
+   * ```ts
+   * for (const { n, status, target } of await batch.items()) console.log(n, status, target.title);
+   * ```
+   */
   items(): Promise<readonly BatchItem[]> {
     return this.#context.batches.items(this.batchId);
   }
@@ -81,6 +124,11 @@ export class Batch {
    * Ends it for good. A run that is at work ends after the item at hand.
    *
    * Errors: `batch_unknown`, `batch_over`.
+   *
+   * @example
+   * ```ts
+   * await batch.cancel();
+   * ```
    */
   async cancel(): Promise<void> {
     const cancelled = await this.#context.batches.cancel(this.batchId);

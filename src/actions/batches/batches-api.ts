@@ -37,6 +37,13 @@ export interface BatchesOptions extends Omit<BatchContext, "batches" | "excerpts
  * nothing else; what cannot be done is an item that says why.
  *
  * Errors of all that create: `write_denied`, `input_invalid`, and those of every call.
+ *
+ * @example
+ * ```ts
+ * const batch = await client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab", "@harbour_council"] });
+ * await (await batch.preview()).execute(); // asks whoever approves, once for all
+ * for await (const { target, status, code } of batch.run({ maxActions: 50 })) console.log(target.title, status, code);
+ * ```
  */
 export class BatchesApi {
   readonly #context: BatchContext;
@@ -46,13 +53,30 @@ export class BatchesApi {
     this.#context = { ...rest, batches: new BatchStore(store, account, seenExpired), excerpts: new Excerpts() };
   }
 
-  /** Adds one person to many chats. */
+  /**
+   * Adds one person to many chats.
+   *
+   * @example
+   * ```ts
+   * const batch = await client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"], note: "New here" });
+   * console.log(batch.batchId); // with it any process goes on
+   * ```
+   */
   async addMember(input: AddMemberBatchInput): Promise<Batch> {
     const { user, groups, ...options } = parseInput(inputs.addMember, input, "addMember");
     return this.#addMember(user, groups, options);
   }
 
-  /** Adds one person to the chats of a report in which an earlier attempt failed. */
+  /**
+   * Adds one person to the chats of a report in which an earlier attempt failed.
+   *
+   * Errors: as all that create, `path_not_allowed`.
+   *
+   * @example
+   * ```ts
+   * const batch = await client.actions.batches.addMemberFromReport({ path: "report.json", user: "@liv_paints" });
+   * ```
+   */
   async addMemberFromReport(input: AddMemberReport): Promise<Batch> {
     const { path, user, errorContains, ...options } = parseInput(
       inputs.addMemberFromReport,
@@ -66,13 +90,30 @@ export class BatchesApi {
     );
   }
 
-  /** Deletes messages of many chats. */
+  /**
+   * Deletes messages of many chats.
+   *
+   * @example
+   * ```ts
+   * const targets = [{ chat: "@tidewater_lab", messageIds: [12, 13] }];
+   * const batch = await client.actions.batches.deleteMessages({ targets, maxIdsPerAction: 50 });
+   * ```
+   */
   async deleteMessages(input: DeleteMessagesBatchInput): Promise<Batch> {
     const { targets, ...options } = parseInput(inputs.deleteMessages, input, "deleteMessages");
     return this.#create("deleteMessages", { wanted: targets, ...definedOnly(options) });
   }
 
-  /** Deletes the messages that a manifest names. */
+  /**
+   * Deletes the messages that a manifest names.
+   *
+   * Errors: as all that create, `path_not_allowed`.
+   *
+   * @example
+   * ```ts
+   * const batch = await client.actions.batches.deleteMessagesFromManifest({ path: "manifest.json" });
+   * ```
+   */
   async deleteMessagesFromManifest(input: DeleteMessagesManifest): Promise<Batch> {
     const { path, ...options } = parseInput(inputs.deleteMessagesFromManifest, input, "deleteMessagesFromManifest");
     const wanted = (await deletionsOfManifest(this.#context.files, path)).map(({ group, messageIds }) => ({
@@ -82,20 +123,43 @@ export class BatchesApi {
     return this.#create("deleteMessages", { wanted, ...definedOnly(options) });
   }
 
-  /** Leaves many chats. */
+  /**
+   * Leaves many chats.
+   *
+   * @example
+   * ```ts
+   * const batch = await client.actions.batches.leaveDialog({ chats: ["@quiet_quay", "@night_watch"], ttlMs: 86_400_000 });
+   * ```
+   */
   async leaveDialog(input: LeaveDialogBatchInput): Promise<Batch> {
     const { chats, ...options } = parseInput(inputs.leaveDialog, input, "leaveDialog");
     return this.#create("leaveDialog", { wanted: chats.map((chat) => ({ chat })), ...definedOnly(options) });
   }
 
-  /** Leaves the chats that a review has marked. */
+  /**
+   * Leaves the chats that a review has marked.
+   *
+   * Errors: as all that create, `path_not_allowed`.
+   *
+   * @example
+   * ```ts
+   * const batch = await client.actions.batches.leaveDialogFromCandidates({ path: "candidates.json" });
+   * ```
+   */
   async leaveDialogFromCandidates(input: LeaveDialogCandidates): Promise<Batch> {
     const { path, ...options } = parseInput(inputs.leaveDialogFromCandidates, input, "leaveDialogFromCandidates");
     const wanted = (await chatsToLeave(this.#context.files, path)).map((chat) => ({ chat }));
     return this.#create("leaveDialog", { wanted, ...definedOnly(options) });
   }
 
-  /** All batches of the account, newest first; those that are over for a month. */
+  /**
+   * All batches of the account, newest first; those that are over for a month.
+   *
+   * @example
+   * ```ts
+   * for (const { batchId, status, counts } of await client.actions.batches.list()) console.log(batchId, status, counts.pending);
+   * ```
+   */
   list(): Promise<readonly BatchSummary[]> {
     return this.#context.batches.list();
   }
@@ -104,6 +168,12 @@ export class BatchesApi {
    * A batch that was created before, maybe by another process.
    *
    * Errors: `batch_unknown`.
+   *
+   * @example
+   * ```ts
+   * const batches = await client.actions.batches.list();
+   * const batch = await client.actions.batches.open(batches[0]?.batchId ?? "");
+   * ```
    */
   async open(batchId: string): Promise<Batch> {
     const operation = (await this.#context.batches.load(batchId))?.operation;

@@ -8,6 +8,7 @@ export interface BatchOptions {
   readonly note?: string;
   /** How long it waits for its end, in milliseconds. @defaultValue `batchTtlMs` of the policy */
   readonly ttlMs?: number;
+  /** Ends the call; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -30,6 +31,7 @@ export interface AddMemberReport extends BatchFile {
   readonly errorContains?: string;
 }
 
+/** How a batch deletes. */
 export interface DeletionOptions {
   /** For everybody; false: for oneself alone, which supergroups and channels do not know. @defaultValue true */
   readonly revoke?: boolean;

@@ -15,9 +15,11 @@ import type { BatchKind } from "./kinds.js";
 import { batchUnknown, fenceOf, halted, leaseLost } from "./refusals.js";
 import { workOn, type TakenItem, type Worked } from "./run-item.js";
 
+/** How much of a batch one run does. */
 export interface BatchRunOptions {
   /** So many items are worked on; the next run goes on behind them. @defaultValue 100 */
   readonly maxActions?: number;
+  /** Ends the run; the item at hand waits for the next one. */
   readonly signal?: AbortSignal;
 }
 

@@ -9,13 +9,16 @@ import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { assertMembership, isMember } from "./membership.js";
 import { NothingToDo } from "../operation.js";
 
+/** What `client.actions.addMember` and `client.actions.removeMember` take. */
 export interface MemberInput {
   /** A group, supergroup or channel. */
   readonly chat: ChatRef;
   readonly user: ChatRef;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Who is in the chat now, or no more. */
 export interface ChangedMember {
   readonly chatId: number;
   readonly userId: number;

@@ -11,6 +11,7 @@ import { NothingToDo, type Operation, type Prepared, type Run } from "../operati
 import { newestOf } from "./newest.js";
 import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
 
+/** What `client.actions.clearHistory` takes. */
 export interface ClearHistoryInput {
   readonly chat: ChatRef;
   /** The last message to go. @defaultValue the newest of the chat */
@@ -19,9 +20,11 @@ export interface ClearHistoryInput {
   readonly revoke?: boolean;
   /** Keeps the empty chat in the list of dialogs. @defaultValue false */
   readonly justClear?: boolean;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Up to where a history was cleared. */
 export interface ClearedHistory {
   readonly chatId: number;
   /** Nothing up to this message is there any more. */

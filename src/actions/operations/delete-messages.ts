@@ -11,15 +11,18 @@ import { NothingToDo, type Operation, type Prepared, type Run } from "../operati
 import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
 import { contentOf, editedSince, excerptOf, messagesOf } from "./messages.js";
 
+/** What `client.actions.deleteMessages` takes. */
 export interface DeleteMessagesInput {
   readonly chat: ChatRef;
   /** 1 to 100 ids. */
   readonly messageIds: readonly number[];
   /** For everybody; false: for oneself alone, which supergroups and channels do not know. @defaultValue true */
   readonly revoke?: boolean;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Which messages are gone. */
 export interface DeletedMessages {
   readonly chatId: number;
   /** All that were named: none of them is there any more. */

@@ -16,16 +16,20 @@ import { contentOf, editedSince, excerptOf, messageOf, messagesOf } from "./mess
 import { unlessHolds } from "./state-holds.js";
 import { exactText, formatting, sourceText, type ExactText } from "./text.js";
 
+/** What `client.actions.editMessage` takes. */
 export interface EditMessageInput {
   readonly chat: ChatRef;
   /** A message that this account wrote. */
   readonly messageId: number;
   /** What it shall say, or its caption. Trimmed. */
   readonly text: string;
+  /** How the text is marked up. Absent: not at all. */
   readonly formatting?: Formatting;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Which message says something else now. */
 export interface EditedMessage {
   readonly chatId: number;
   readonly messageId: number;

@@ -17,6 +17,7 @@ import { chatRef, idempotencyKey, messageIds, resolveChat } from "./input.js";
 import { messageCost } from "./cost.js";
 import { contentOf, editedSince, excerptOf, messageNotFound, messagesOf } from "./messages.js";
 
+/** What `client.actions.forwardMessages` takes. */
 export interface ForwardMessagesInput {
   readonly from: ChatRef;
   readonly to: ChatRef;
@@ -26,9 +27,11 @@ export interface ForwardMessagesInput {
   readonly dropAuthor?: boolean;
   /** Files without their captions. @defaultValue false */
   readonly dropCaptions?: boolean;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** The messages that have arrived. */
 export interface ForwardedMessages {
   readonly chatId: number;
   /** The new ones, in the order of those that were forwarded. */

@@ -29,7 +29,8 @@ export async function findForwarded(
   const { to, messages } = parcel;
   const newest = await new MessageSource(telegram, to.id, {}).page({ limit: 100 });
   const since = Date.now() - sinceMs - CLOCK_SLACK_MS;
-  const ours = newest.items.filter(({ isOutgoing, date }) => isOutgoing && Date.parse(date) >= since).reverse();
+  const isOurs = ({ isOutgoing, chatId }: Message): boolean => isOutgoing || chatId === telegram.selfId;
+  const ours = newest.items.filter((message) => isOurs(message) && Date.parse(message.date) >= since).reverse();
   const found: number[] = [];
   for (const sent of messages) {
     const from = ours.findIndex((candidate) => isCopy(candidate, sent, parcel));

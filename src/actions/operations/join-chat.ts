@@ -12,12 +12,15 @@ import { chatRef, idempotencyKey } from "./input.js";
 import { doorTo, inviteAt, type Door } from "./door.js";
 import { isRefusal, unlessHolds } from "./state-holds.js";
 
+/** What `client.actions.joinChat` takes. */
 export interface JoinChatInput {
   /** A supergroup or channel by its name or id, or an invite link: `https://t.me/+…`. */
   readonly chat: ChatRef;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** The chat that was joined, or asked to let the account in. */
 export interface JoinedChat {
   /** Absent after a request to join by a link: Telegram then does not tell the id. */
   readonly chatId?: number;

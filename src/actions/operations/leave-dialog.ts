@@ -11,12 +11,15 @@ import { NothingToDo, type Operation, type Prepared, type Run } from "../operati
 import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { unlessHolds } from "./state-holds.js";
 
+/** What `client.actions.leaveDialog` takes. */
 export interface LeaveDialogInput {
   /** A group, supergroup or channel. */
   readonly chat: ChatRef;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** The chat that was left. */
 export interface LeftDialog {
   readonly chatId: number;
 }

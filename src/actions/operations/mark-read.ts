@@ -9,13 +9,16 @@ import { describeChat } from "../describe-proposal.js";
 import { NothingToDo, type Operation, type Prepared, type Run } from "../operation.js";
 import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
 
+/** What `client.actions.markRead` takes. */
 export interface MarkReadInput {
   readonly chat: ChatRef;
   /** The last message that was read. @defaultValue the newest when it is carried out */
   readonly maxId?: number;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Up to where a chat counts as read. */
 export interface MarkedRead {
   readonly chatId: number;
   /** The last message that counts as read. */

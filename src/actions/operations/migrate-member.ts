@@ -12,13 +12,16 @@ import { expel } from "./expel.js";
 import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { assertMembership, isMember } from "./membership.js";
 
+/** What `client.actions.migrateMember` takes. */
 export interface MigrateMemberInput {
   readonly chat: ChatRef;
   readonly oldUser: ChatRef;
   readonly newUser: ChatRef;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** Who took whose place. */
 export interface MigratedMember {
   readonly chatId: number;
   readonly oldUserId: number;

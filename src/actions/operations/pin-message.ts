@@ -9,6 +9,7 @@ import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
 import { contentOf, excerptOf, messageOf, messagesOf } from "./messages.js";
 import { unlessHolds } from "./state-holds.js";
 
+/** What `client.actions.pinMessage` takes. */
 export interface PinMessageInput {
   readonly chat: ChatRef;
   readonly messageId: number;
@@ -16,9 +17,11 @@ export interface PinMessageInput {
   readonly silent?: boolean;
   /** Takes the pin away. @defaultValue false */
   readonly unpin?: boolean;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** The message that is pinned now, or no more. */
 export interface PinnedMessage {
   readonly chatId: number;
   readonly messageId: number;

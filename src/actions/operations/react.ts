@@ -10,14 +10,17 @@ import { chatRef, idempotencyKey, messageId, resolveChat } from "./input.js";
 import { contentOf, excerptOf, messageOf, messagesOf } from "./messages.js";
 import { unlessHolds } from "./state-holds.js";
 
+/** What `client.actions.react` takes. */
 export interface ReactInput {
   readonly chat: ChatRef;
   readonly messageId: number;
   /** One of those that Telegram offers, as itself: `👍`. `null` takes the reaction back. */
   readonly emoji: string | null;
+  /** Tells apart two calls with the same content that are both meant. */
   readonly idempotencyKey?: string;
 }
 
+/** The message, and what this account has said to it. */
 export interface Reacted {
   readonly chatId: number;
   readonly messageId: number;

@@ -14,10 +14,12 @@ import { chatRef, resolveChat } from "./input.js";
 import { describePlacement, placed, placement, type Placement } from "./placement.js";
 import { exactText, formatting, sourceText } from "./text.js";
 
+/** What `client.actions.saveDraft` takes. */
 export interface SaveDraftInput {
   readonly chat: ChatRef;
   /** Left in the input field exactly so, trimmed, unless `formatting` says that it is marked up. */
   readonly text: string;
+  /** How the text is marked up. Absent: not at all. */
   readonly formatting?: Formatting;
   /** The id of the message it will answer. */
   readonly replyTo?: number;
@@ -27,6 +29,7 @@ export interface SaveDraftInput {
   readonly replace?: boolean;
 }
 
+/** The chat in whose input field the text is. */
 export interface SavedDraft {
   readonly chatId: number;
 }

@@ -19,6 +19,7 @@ import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { describePlacement, placement } from "./placement.js";
 import { exactText, formatting, sourceText, type ExactText } from "./text.js";
 
+/** What `client.actions.sendFile` takes. */
 export interface SendFileInput {
   readonly chat: ChatRef;
   /** Of a regular file inside the allowed folders; relative to the first of them. Links are followed, and must not lead out. */

@@ -20,6 +20,7 @@ import { exactText, formatting, sourceText, type ExactText } from "./text.js";
 
 export type { SentMessage } from "../sent-message.js";
 
+/** What `client.actions.sendMessage` takes. */
 export interface SendMessageInput {
   readonly chat: ChatRef;
   /** Trimmed; sent exactly so unless `formatting` says that it is marked up. */

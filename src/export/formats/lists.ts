@@ -4,6 +4,7 @@ import { json, jsonl } from "./json.js";
 
 /** What a list of members or chats may be written as. */
 export type ListFormat = "jsonl" | "json" | "csv";
+/** The formats of lists of members and chats. */
 export const LIST_FORMATS = ["jsonl", "json", "csv"] as const satisfies readonly ListFormat[];
 
 function listFormat<T>(name: ListFormat, columns: readonly Column<T>[], options: CsvOptions): Format<T> {

@@ -13,6 +13,7 @@ export const FILE_TYPES = [
   "document",
 ] as const satisfies readonly MediaType[];
 
+/** A kind of files that an export can bring along. */
 export type FileType = (typeof FILE_TYPES)[number];
 
 /** Which files are saved with the messages. What is left out is counted in the report. */

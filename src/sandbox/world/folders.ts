@@ -10,4 +10,5 @@ export interface Folder {
   readonly kinds: readonly FolderKind[];
 }
 
+/** Which kinds of chats a folder takes in, by Telegram's names. */
 export type FolderKind = "contacts" | "non_contacts" | "groups" | "broadcasts" | "bots";

@@ -2,6 +2,7 @@ import { newest } from "./history.js";
 import { channelPeer, chatPeer, markedId, peerKey, type Peer } from "./peer.js";
 import type { World } from "./world.js";
 
+/** A chat of the sandbox, as its info names it. */
 export interface ChatInfo {
   /** Positive for users, negative for groups, -100… for supergroups and channels. */
   readonly id: number;

@@ -18,6 +18,7 @@ export interface Member {
 
 type Flags<T> = { [K in keyof T]-?: true extends T[K] ? K : never }[keyof T];
 
+/** What an admin may do, by the names of Telegram's flags (core.telegram.org/constructor/chatAdminRights). */
 export type AdminRight = Flags<Tl.chatAdminRights>;
 
 /** Something that can be denied, in the name of Telegram's flag: `send_messages`, `pin_messages`… */

@@ -3,6 +3,7 @@ import type { Mailbox } from "./mailbox.js";
 /** Who may do something to a user, or see something of him. */
 export type Audience = "everybody" | "contacts" | "nobody";
 
+/** What a person allows to whom. */
 export interface Privacy {
   /** Who may add him to groups and channels. */
   readonly invitations?: Audience;

@@ -15,6 +15,7 @@ export interface StoreUnderTest {
 /** One property that every store must have. `run` rejects with an AssertionError where it has not. */
 export interface StoreCheck {
   readonly name: string;
+  /** Looks whether the store has it. */
   readonly run: () => Promise<void>;
 }
 

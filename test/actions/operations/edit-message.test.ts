@@ -46,6 +46,21 @@ it("Only a message of one's own in that chat can be edited", async () => {
   expect(await refusalOf(desk.actions.editMessage({ ...desk.input, text: " " }))).toBe("input_invalid");
 });
 
+it("A note to oneself can be edited, but not what was forwarded there", async () => {
+  await using sandbox = await startSandbox();
+  await using desk = await open(sandbox);
+  const { actions, read } = desk.client;
+  const { messageId } = await resultOf(actions.sendMessage({ chat: "me", text: "Buy rope" }, { confirm: true }));
+  const edit = { chat: "me", messageId, text: "Buy line" };
+  expect(await resultOf(actions.editMessage(edit, { confirm: true }))).toMatchObject({ messageId });
+  const forward = { from: LAB, to: "me", messageIds: [420] };
+  const { messageIds } = await resultOf(actions.forwardMessages(forward, { confirm: true }));
+  const [copy, note] = await read.messages("me", { limit: 2 }).toArray();
+  expect(note).toMatchObject({ text: "Buy line", isOutgoing: true });
+  expect(copy).toMatchObject({ id: messageIds[0], isOutgoing: false });
+  expect(await refusalOf(actions.editMessage({ ...edit, messageId: messageIds[0] ?? 0 }))).toBe("input_invalid");
+});
+
 it("An approval does not count for a message that was edited since", async () => {
   await using desk = await written();
   await using coded = await gated(desk.sandbox, { approver: approvers.code({ minAgeMs: 0 }) });

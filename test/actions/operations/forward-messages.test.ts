@@ -53,6 +53,27 @@ it("An answer that was lost does not forward twice", async () => {
   expect(desk.sandbox.world.chat(PERSON).count).toBe(before + 2);
 });
 
+it("What was passed on to oneself is found there when the time for repeating it is over", async () => {
+  await using sandbox = await startSandbox();
+  await using desk = await open(sandbox, { replayWindowMs: 0 });
+  const { actions, read } = desk.client;
+  const method = "messages.forwardMessages";
+  const lost = new AbortController();
+  sandbox.faults.add({ method, nth: 1, drop: "after" });
+  sandbox.onRequest((entry) => {
+    if (entry.method === method) lost.abort(new Error("gone"));
+  });
+  const input = { from: LAB, to: "me", messageIds: [420] };
+  await expect(actions.forwardMessages(input, { confirm: true }, { signal: lost.signal })).rejects.toThrow("gone");
+  await desk.clock.advance(60_000);
+  const [copy] = await read.messages("me", { limit: 1 }).toArray();
+  expect(await actions.forwardMessages(input, { confirm: true })).toMatchObject({
+    status: "done",
+    result: { messageIds: [copy?.id] },
+  });
+  expect(sandbox.log.filter((entry) => entry.method === method)).toHaveLength(1);
+});
+
 it("Both ends must be on the allowlist", async () => {
   await using desk = await posted();
   for (const allow of [LAB, PERSON]) {

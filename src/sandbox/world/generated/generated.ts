@@ -8,6 +8,7 @@ import { Talk } from "./messages.js";
 import { People } from "./people.js";
 import { sentence } from "./talk.js";
 
+/** How large the supergroup `@generated` is. */
 export interface GeneratedSize {
   readonly messages: number;
   /** The account that can log in is one of them. */

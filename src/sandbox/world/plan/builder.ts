@@ -23,10 +23,15 @@ export interface NewBot extends Omit<NewUser, "bot" | "account" | "phone" | "pre
 }
 /** A message. In a chat between two it is the other one's, unless it says `from`; a channel's posts need nobody. */
 export type NewMessage = z.input<typeof messagePlan>;
+/** A basic group. */
 export type NewGroup = Omit<z.input<typeof groupPlan>, "messages">;
+/** A supergroup, or a forum. */
 export type NewSupergroup = Omit<z.input<typeof supergroupPlan>, "messages" | "topics">;
+/** A channel. */
 export type NewChannel = Omit<z.input<typeof channelPlan>, "messages">;
+/** A topic of a forum. */
 export type NewTopic = Omit<z.input<typeof topicPlan>, "messages">;
+/** What is special about a chat between two. */
 export type NewPrivateChat = Omit<z.input<typeof privatePlan>, "between" | "messages">;
 
 /** A chat that messages can be added to. */
@@ -36,6 +41,7 @@ export interface Posts {
 }
 
 export interface Topics extends Posts {
+  /** Adds a topic, and gives how it is written into. */
   readonly topic: (topic: NewTopic) => Posts;
 }
 
@@ -44,13 +50,17 @@ export interface Topics extends Posts {
  * knows them; usernames do as well.
  */
 export interface WorldBuilder {
+  /** Adds a person, and gives the id. */
   readonly user: (user: NewUser) => number;
   /** A bot that can log in. */
   readonly bot: (bot: NewBot) => number;
+  /** Adds a basic group. */
   readonly group: (group: NewGroup) => Posts;
+  /** Adds a supergroup. */
   readonly supergroup: (supergroup: NewSupergroup) => Posts;
   /** A supergroup whose messages lie in topics. */
   readonly forum: (forum: NewSupergroup) => Topics;
+  /** Adds a channel. */
   readonly channel: (channel: NewChannel) => Posts;
   /** A chat between two, of whom one has an account. */
   readonly privateChat: (one: number | string, other: number | string, options?: NewPrivateChat) => Posts;

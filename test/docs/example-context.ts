@@ -1,0 +1,103 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  approvers,
+  GuardedClient,
+  logIn,
+  memoryStore,
+  openAuditDesk,
+  openSessions,
+  OperatorDesk,
+  type AuditDesk,
+  type Batch,
+  type LoggedIn,
+  type Sessions,
+} from "tg-guarded";
+import { startSandbox, type Sandbox } from "tg-guarded/testing";
+
+/** What the examples of docstrings find: a client of the demo's first account, and what the classes at hand are made by. */
+export interface Context {
+  readonly client: GuardedClient;
+  readonly sandbox: Sandbox;
+  /** With `work` in it, and `home` once it was imported. */
+  readonly sessions: Sessions;
+  /** Of one item, which nobody has approved. */
+  readonly batch: Batch;
+  /** With a question that waits. */
+  readonly desk: OperatorDesk;
+  readonly audit: AuditDesk;
+  readonly loggedIn: LoggedIn;
+}
+
+const ALLOWED = [
+  ...["me", "@tidewater_lab", "@harbour_council", "@night_watch", "@quiet_quay", "@tide_talk"],
+  ...["@liv_paints", "@tide_tables_bot"],
+];
+
+/** What is read from files, in the folder that files may come from. */
+const FILES = {
+  "plan.txt": "Low tide at noon.",
+  "report.json": { items: [{ chat_id: "@tidewater_lab", result: { success: false, error: "join quota exceeded" } }] },
+  "manifest.json": { targets: [{ group: "@tidewater_lab", message_ids: [14] }] },
+  "candidates.json": { candidates: [{ group: "@quiet_quay", review: { leave_candidate: true } }] },
+};
+
+/** One sandbox for many examples, and a client on it that no budget holds up. */
+export async function openContext(folder: string) {
+  const sandbox = await startSandbox();
+  const store = memoryStore();
+  const options = {
+    ...sandbox.clientOptions(),
+    store,
+    files: { roots: [folder] },
+    limits: { mode: "off" as const, pauses: { afterJoinMs: 0 } },
+    receiveUpdates: true,
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(FILES)) {
+    await writeFile(join(folder, name), typeof text === "string" ? text : JSON.stringify(text));
+  }
+  const actions = { allow: ALLOWED, approver: approvers.callback(() => true) };
+  const client = await GuardedClient.open({ ...options, actions });
+  const asking = await GuardedClient.open({ ...options, actions: { ...actions, approver: approvers.operator() } });
+  const sessions = openSessions({ sessions: { encryption: "none", passphrase: "three words are better" } });
+  await sessions.import("work", { string: sandbox.info.accounts[0]?.session ?? "" });
+  const { apiId, apiHash, server } = options;
+  let asked = 0;
+
+  return {
+    sandbox,
+    /** For one example: what others may have used up is made anew where it is named. */
+    async of(code: string): Promise<Context> {
+      const needs = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
+      const unneeded = <T>(): T => undefined as T;
+      if (needs("desk")) {
+        const text = `Low tide, question ${++asked}`;
+        await asking.actions.sendMessage({ chat: "me", text }, { confirm: true });
+      }
+      return {
+        client,
+        sandbox,
+        sessions,
+        desk: new OperatorDesk({ store: { ...store, close: () => Promise.resolve() } }),
+        audit: needs("audit") ? await openAuditDesk() : unneeded(),
+        batch: needs("batch")
+          ? await client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"] })
+          : unneeded(),
+        loggedIn: needs("loggedIn")
+          ? await logIn({ apiId, apiHash, server, prompts: promptsFor(sandbox) })
+          : unneeded(),
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await asking.close();
+      await sandbox.close();
+    },
+  };
+}
+
+function promptsFor({ info }: Sandbox) {
+  const [account] = info.accounts;
+  return { phone: () => Promise.resolve(account?.phone ?? ""), code: () => Promise.resolve(account?.code ?? "") };
+}
