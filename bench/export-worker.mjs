@@ -19,6 +19,27 @@ async function guarded() {
   };
 }
 
+async function mtcute() {
+  const { connectMtcute, historyPages } = await built("mtcute");
+  const client = await connectMtcute(info);
+  return {
+    async run() {
+      const file = createWriteStream(join(folder, "mtcute.jsonl"));
+      let count = 0;
+      for await (const page of historyPages(client, chat)) {
+        for (const { id, date, message } of page) {
+          count++;
+          if (!file.write(`${JSON.stringify({ id, date, message })}\n`)) await once(file, "drain");
+        }
+      }
+      file.end();
+      await once(file, "finish");
+      return count;
+    },
+    end: () => client.destroy(),
+  };
+}
+
 async function gramJs() {
   const client = await connectGramJs(info, { noDelay: true });
   return {
@@ -37,7 +58,7 @@ async function gramJs() {
   };
 }
 
-const { run, end } = await (way === "guarded" ? guarded() : gramJs());
+const { run, end } = await { guarded, mtcute, gramjs: gramJs }[way]();
 const cpuBefore = process.cpuUsage();
 const began = performance.now();
 const messages = await run();

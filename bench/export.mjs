@@ -5,14 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median } from "./measure.mjs";
-import { printTable, whole } from "./report.mjs";
+import { printTable, version, whole } from "./report.mjs";
 import { startSandboxProcess } from "./sandbox.mjs";
 
 const MESSAGES = 20_000;
 const ROUNDS = 3;
-const WAYS = { gramjs: "GramJS iterMessages, three fields", guarded: "tg-guarded export.messages, whole models" };
+const WAYS = {
+  gramjs: `GramJS ${version("telegram")} iterMessages, three fields`,
+  mtcute: `mtcute ${version("@mtcute/core")} messages.getHistory, three fields`,
+  guarded: "tg-guarded export.messages, whole models",
+};
 
-/** A whole history to a file, each run in a fresh process. Informative: the two do not write the same. */
+/** A whole history to a file, each run in a fresh process. Informative: they do not write the same. */
 export async function benchExport() {
   const folder = await mkdtemp(join(tmpdir(), "tg-guarded-bench-"));
   const sandbox = await startSandboxProcess(MESSAGES);

@@ -251,7 +251,9 @@ describe("The public API", () => {
     const reachesIn = /^src\/|^(\.\.\/)*dist\//;
     expect(offenders(lines, ({ target }) => !reachesIn.test(target))).toEqual([]);
     const own = lines.filter((line) => packageOf(line) === "tg-guarded");
-    expect(offenders(own, ({ target }) => /^tg-guarded(\/(testing|sqlite|redis))?$/.test(target))).toEqual([]);
+    expect(
+      offenders(own, ({ target }) => /^tg-guarded(\/(testing|sqlite|redis|mcp-read|mcp-actions))?$/.test(target)),
+    ).toEqual([]);
     expect(offenders(lines, (line) => packageOf(line) !== "telegram" || line.typeOnly)).toEqual([]);
   });
 });

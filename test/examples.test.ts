@@ -48,3 +48,19 @@ it("weekly-digest tells of every group in which somebody wrote", async () => {
   expect(printed.length).toBeGreaterThan(2);
   for (const line of printed) expect(line).toMatch(/^".*": \d+ messages by \d+ people, most by .+$/);
 });
+
+it("notifier sends each notice once, keeps what the quota leaves over, and refuses every other text", async () => {
+  await import("../examples/notifier.js");
+  expect(printed).toEqual([
+    "sent as message 421",
+    "sent before",
+    "sent as message 422",
+    "kept, as number 1: The day's quota of 2 messages to groups and channels has 0 left; nothing was sent.",
+    expect.stringMatching(/^refused: .*A notice has the form/),
+    "sent as message 424",
+    "- backup: failed",
+    "- disk: late, 3% left",
+    "- backup: ok, 12 GB in 31 minutes",
+    "- backup: ok, 12 GB in 31 minutes",
+  ]);
+});

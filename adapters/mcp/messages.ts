@@ -4,15 +4,7 @@ import { defined, flag } from "./defined.js";
 import { isoTime, messageText, nameText } from "./words.js";
 
 /** What of a message is told only to who asks for it. */
-const MESSAGE_FIELDS = [
-  "sender_name",
-  "media",
-  "reactions",
-  "buttons",
-  "entities",
-  "markdown",
-  "service",
-] as const;
+const MESSAGE_FIELDS = ["sender_name", "media", "reactions", "buttons", "entities", "markdown", "service"] as const;
 export type MessageField = (typeof MESSAGE_FIELDS)[number];
 
 export const fields = z
