@@ -93,8 +93,9 @@ export function told(world: World, chat: WorldChat, message: WorldMessage, selfI
     chatId: chat.id,
     type: action ? "service" : "message",
     date: iso(message.date),
-    // What one writes to oneself counts as received.
-    isOutgoing: chat.id !== selfId && (message.out || (inChannel && message.fromId === selfId)),
+    // In the chat with oneself everything that was not passed on there.
+    isOutgoing:
+      chat.id === selfId ? message.forward === undefined : message.out || (inChannel && message.fromId === selfId),
     isPost,
     isPinned: action ? false : (message.pinned ?? false),
     text: message.text,

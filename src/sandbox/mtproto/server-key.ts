@@ -1,11 +1,10 @@
-import { constants, generateKeyPair, privateDecrypt, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { constants, createPublicKey, privateDecrypt, type KeyObject } from "node:crypto";
 import { TlWriter } from "../tl/writer.js";
 import { igeDecrypt } from "./aes-ige.js";
 import { sha1, sha256, xor } from "./hashes.js";
+import { quickRsaKey } from "./quick-rsa.js";
 
-const RSA_BITS = 2048;
-const RSA_BYTES = RSA_BITS / 8;
+const RSA_BYTES = 2048 / 8;
 
 /** The server's RSA key, by which a client recognises it. */
 export interface ServerKey {
@@ -27,7 +26,8 @@ const beginsWithZero = (fingerprint: bigint): boolean => BigInt.asUintN(64, fing
 
 /** Makes a fresh key. */
 export async function createServerKey(): Promise<ServerKey> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: RSA_BITS });
+  const privateKey = await quickRsaKey();
+  const publicKey = createPublicKey(privateKey);
   const fingerprint = fingerprintOf(publicKey);
   if (beginsWithZero(fingerprint)) return createServerKey();
   return {
