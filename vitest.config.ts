@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -15,14 +14,13 @@ export default defineConfig({
       { find: /^tg-guarded\/mcp-actions$/, replacement: source("adapters/mcp-actions/index.ts") },
     ],
   },
-  // Workers load GramJS and the rest once for all of their files: no module keeps state of its own. There is one more than
-  // there are cores for every two of these, since a third of the time a test waits, for a budget or a process.
+  // A worker for every core, which loads GramJS and the rest once for all of its files: no module keeps state of its own.
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: "forks",
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: "100%",
     isolate: false,
   },
 });

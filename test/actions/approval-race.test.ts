@@ -51,6 +51,7 @@ describe("An approval that sixteen processes use at once", () => {
     const code = await codeFor(path, text);
     const told = await Promise.all(Array.from({ length: 16 }, () => use(path, text, code)));
     expect(copies(sandbox, text)).toBe(1);
+    expect(told.map(({ stderr }) => stderr).filter((stderr) => stderr !== "")).toEqual([]);
     const outcomes = told.map(({ outcome }) => JSON.parse(outcome) as { status: string; repeated: boolean });
     expect(outcomes.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect(outcomes.every(({ status }) => status === "done")).toBe(true);
