@@ -23,7 +23,9 @@ function presentDeed(context: RequestContext, channel: Channel, deed: Deed): Tl.
   switch (deed.kind) {
     case "edited":
       return {
-        ...{ _: "channelAdminLogEventActionEditMessage", prev_message: shown(deed.before), new_message: message },
+        _: "channelAdminLogEventActionEditMessage",
+        prev_message: shown(deed.before),
+        new_message: message,
       };
     case "deleted":
       return { _: "channelAdminLogEventActionDeleteMessage", message };

@@ -2,14 +2,12 @@ import { createHash } from "node:crypto";
 import type * as Tl from "../../tl/types.js";
 import type { ButtonAnswer, Message } from "../../world/message.js";
 import { peerKey, tlPeer, type Peer } from "../../world/peer.js";
-import { tellOf } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
-import { Postponed } from "./postponed.js";
+import { askBot } from "./ask-bot.js";
+import type { Postponed } from "./postponed.js";
 import { refuse } from "./refuse.js";
 import { historyOf, isChannel, peerOf, targetOf, type Target } from "./resolve.js";
 
-/** docs.pyrogram.org/api/methods/request_callback_answer */
-const PATIENCE_MS = 10_000;
 const LONGEST_ANSWER = 200;
 
 /** Whether a message has a button with this data. */
@@ -45,29 +43,13 @@ function placeFor({ world, account }: RequestContext, target: Target, message: M
 
 /** Tells the bot who pressed which of its buttons, and waits for what it answers. */
 function ask(context: RequestContext, target: Target, message: Message, data: Uint8Array): Postponed {
-  const { world, account, now } = context;
-  const bot = world.mailbox(message.from?.id ?? 0);
-  // Nobody can answer for a bot that nobody can log in as.
-  if (!bot || !world.isBot(bot.accountId)) throw refuse("BOT_RESPONSE_TIMEOUT");
-  const common = { kind: "callback", bot: bot.accountId, user: account.id, query: "", offset: "" } as const;
-  const query = world.botQueries.open({ ...common, date: Math.floor(now / 1000) });
-  const { peer, id } = placeFor(context, target, message, bot.accountId);
-  const told = tellOf(
-    world,
-    bot,
-    { kind: "user", id: account.id },
-    {
-      _: "updateBotCallbackQuery",
-      query_id: query.id,
-      user_id: BigInt(account.id),
-      peer: tlPeer(peer),
-      msg_id: id,
-      chat_instance: instanceOf(peerOf(target)),
-      data,
-    },
-  );
-  context.push(world.account(bot.accountId), told.updates);
-  return new Postponed(400, "BOT_RESPONSE_TIMEOUT", PATIENCE_MS, (settle) => world.botQueries.await(query.id, settle));
+  const [user, bot] = [context.account.id, message.from?.id ?? 0];
+  const date = Math.floor(context.now / 1000);
+  return askBot(context, { kind: "callback", bot, user, date, query: "", offset: "" }, ({ id: query_id }) => {
+    const { peer, id } = placeFor(context, target, message, bot);
+    const place = { peer: tlPeer(peer), msg_id: id, chat_instance: instanceOf(peerOf(target)) };
+    return { _: "updateBotCallbackQuery", query_id, user_id: BigInt(user), ...place, data };
+  });
 }
 
 /** Buttons beneath the messages of bots (core.telegram.org/api/bots/buttons). */

@@ -1,18 +1,16 @@
 import type * as Tl from "../../tl/types.js";
 import type { BotQuery } from "../../world/bot-queries.js";
-import { userPeer } from "../../world/peer.js";
 import { Cast } from "../../world/present/cast.js";
-import { tellOf } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { askBot } from "./ask-bot.js";
 import { contentOf, presentResult } from "./inline-results.js";
 import { checkMaySend, checkMayWrite } from "./may-write.js";
 import { sendOut } from "./outgoing.js";
 import { placementOf } from "./placement.js";
-import { Postponed } from "./postponed.js";
+import type { Postponed } from "./postponed.js";
 import { refuse } from "./refuse.js";
 import { mailboxOf, targetOf, userOf, type Target } from "./resolve.js";
 
-const PATIENCE_MS = 10_000;
 const MOST_RESULTS = 50;
 const LONGEST_OFFSET = 64;
 
@@ -32,23 +30,15 @@ function peerTypeOf(target: Target, bot: number): Tl.TypeInlineQueryPeerType {
 }
 
 /** Tells the bot what is asked, and waits for its results. */
-function ask(context: RequestContext, asked: Omit<BotQuery, "id">, target: Target): Postponed {
-  const { world, account } = context;
-  const query = world.botQueries.open(asked);
-  const bot = world.mailbox(asked.bot);
-  if (bot) {
-    const { updates } = tellOf(world, bot, userPeer(account.id), {
-      _: "updateBotInlineQuery",
-      query_id: query.id,
-      user_id: BigInt(account.id),
-      query: query.query,
-      peer_type: peerTypeOf(target, asked.bot),
-      offset: query.offset,
-    });
-    context.push(world.account(asked.bot), updates);
-  }
-  return new Postponed(400, "BOT_RESPONSE_TIMEOUT", PATIENCE_MS, (settle) => world.botQueries.await(query.id, settle));
-}
+const ask = (context: RequestContext, asked: Omit<BotQuery, "id">, target: Target): Postponed =>
+  askBot(context, asked, ({ id, bot, user, query, offset }) => ({
+    _: "updateBotInlineQuery",
+    query_id: id,
+    user_id: BigInt(user),
+    query,
+    peer_type: peerTypeOf(target, bot),
+    offset,
+  }));
 
 function answerTo(context: RequestContext, query: BotQuery, request: Tl.messages_setInlineBotResultsRequest) {
   const { results: given, cache_time, gallery, next_offset, switch_pm } = request;
@@ -58,7 +48,11 @@ function answerTo(context: RequestContext, query: BotQuery, request: Tl.messages
   if (new Set(given.map(({ id }) => id)).size < given.length) throw refuse("RESULT_ID_DUPLICATE");
   const asker = context.world.mailbox(query.user);
   return {
-    ...{ _: "messages.botResults", gallery, query_id: query.id, next_offset: next_offset || undefined, switch_pm },
+    _: "messages.botResults",
+    gallery,
+    query_id: query.id,
+    next_offset: next_offset || undefined,
+    switch_pm,
     results: given.map((one) => presentResult(context, one)),
     cache_time,
     users: new Cast(context.world, asker ?? mailboxOf(context)).addUser(query.bot).users,
