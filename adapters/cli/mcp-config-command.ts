@@ -1,8 +1,7 @@
 import { Command, Option } from "commander";
 import { FORMATS, HOST_NAMES } from "./mcp-config/hosts.js";
 import { PROFILES, runMcpConfig, type McpConfigFlags } from "./mcp-config/run.js";
-
-const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+import { several } from "./several.js";
 
 const HELP = `
 The configuration holds the session and nothing that allows anything. What may be written stands in policy.toml of the

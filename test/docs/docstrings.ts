@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, sourceFiles } from "../support/import-lines.js";
+import type { Context } from "./example-context.js";
 
 /** An `@example` of a docstring. */
 export interface Example {
@@ -23,13 +24,23 @@ export const examples: readonly Example[] = ["src", "adapters"].flatMap(sourceFi
 
 const IMPORTS = /^import [^;]*;\n/gm;
 
+/** What is made only for an example that names it. */
+const MADE = ["desk", "audit", "batch", "loggedIn"] as const satisfies readonly (keyof Context)[];
+
+const madeFor = (code: string): string =>
+  MADE.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+    .map((name) => `  const ${name} = await given.${name}();`)
+    .join("\n");
+
 /**
  * An example as a program. What it does not make itself stands around it (example-context.ts): the imports come first, the
  * rest is a function of that context, and may have names of its own.
  */
 export const programOf = ({ code }: Example): string => `import type { Context } from "./docs/example-context.js";
 ${[...code.matchAll(IMPORTS)].join("")}
-export default async function example({ client, sandbox, sessions, batch, desk, audit, loggedIn }: Context): Promise<void> {
+export default async function example(given: Context): Promise<void> {
+  const { client, sandbox, sessions } = given;
+${madeFor(code)}
   {
 ${code.replaceAll(IMPORTS, "")}
   }

@@ -16,17 +16,17 @@ import {
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 
 /** What the examples of docstrings find: a client of the demo's first account, and what the classes at hand are made by. */
-export interface Context {
+export interface Context extends AsyncDisposable {
   readonly client: GuardedClient;
   readonly sandbox: Sandbox;
   /** With `work` in it, and `home` once it was imported. */
   readonly sessions: Sessions;
-  /** Of one item, which nobody has approved. */
-  readonly batch: Batch;
   /** With a question that waits. */
-  readonly desk: OperatorDesk;
-  readonly audit: AuditDesk;
-  readonly loggedIn: LoggedIn;
+  readonly desk: () => Promise<OperatorDesk>;
+  readonly audit: () => Promise<AuditDesk>;
+  /** Of one item, which nobody has approved. */
+  readonly batch: () => Promise<Batch>;
+  readonly loggedIn: () => Promise<LoggedIn>;
 }
 
 const ALLOWED = [
@@ -42,8 +42,8 @@ const FILES = {
   "candidates.json": { candidates: [{ group: "@quiet_quay", review: { leave_candidate: true } }] },
 };
 
-/** One sandbox for many examples, and a client on it that no budget holds up. */
-export async function openContext(folder: string) {
+/** One sandbox for many examples, and a client on it that no budget holds up. What others may have used up is made anew. */
+export async function openContext(folder: string): Promise<Context> {
   const sandbox = await startSandbox();
   const store = memoryStore();
   const options = {
@@ -66,29 +66,17 @@ export async function openContext(folder: string) {
   let asked = 0;
 
   return {
+    client,
     sandbox,
-    /** For one example: what others may have used up is made anew where it is named. */
-    async of(code: string): Promise<Context> {
-      const needs = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
-      const unneeded = <T>(): T => undefined as T;
-      if (needs("desk")) {
-        const text = `Low tide, question ${++asked}`;
-        await asking.actions.sendMessage({ chat: "me", text }, { confirm: true });
-      }
-      return {
-        client,
-        sandbox,
-        sessions,
-        desk: new OperatorDesk({ store: { ...store, close: () => Promise.resolve() } }),
-        audit: needs("audit") ? await openAuditDesk() : unneeded(),
-        batch: needs("batch")
-          ? await client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"] })
-          : unneeded(),
-        loggedIn: needs("loggedIn")
-          ? await logIn({ apiId, apiHash, server, prompts: promptsFor(sandbox) })
-          : unneeded(),
-      };
+    sessions,
+    async desk() {
+      const text = `Low tide, question ${++asked}`;
+      await asking.actions.sendMessage({ chat: "me", text }, { confirm: true });
+      return new OperatorDesk({ store: { ...store, close: () => Promise.resolve() } });
     },
+    audit: () => openAuditDesk(),
+    batch: () => client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"] }),
+    loggedIn: () => logIn({ apiId, apiHash, server, prompts: promptsFor(sandbox) }),
     async [Symbol.asyncDispose]() {
       await client.close();
       await asking.close();

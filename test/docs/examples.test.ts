@@ -10,7 +10,7 @@ import { openContext, type Context } from "./example-context.js";
 const before = process.cwd();
 let programs = "";
 let folder: Awaited<ReturnType<typeof tempFolder>>;
-let context: Awaited<ReturnType<typeof openContext>>;
+let context: Context;
 
 beforeAll(async () => {
   // Inside the tree, so that the package resolves by its name.
@@ -51,6 +51,6 @@ it.each(examples.filter((example) => !needsRedis(example) || redisMissing === un
     const { default: run } = (await import(/* @vite-ignore */ file)) as {
       default: (context: Context) => Promise<void>;
     };
-    await run(await context.of(example.code));
+    await run(context);
   },
 );

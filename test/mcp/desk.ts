@@ -1,9 +1,10 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { GuardedClient, memoryStore, type ClientOptions } from "tg-guarded";
-import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { ElicitRequestSchema, type ElicitResult } from "@modelcontextprotocol/sdk/types.js";
+import type { GuardedClient } from "tg-guarded";
+import type { Sandbox } from "tg-guarded/testing";
 import type { ServerContext } from "../../adapters/mcp/context.js";
-import { readServers } from "../../adapters/mcp-read/server.js";
 
 export type Answer = Readonly<Record<string, unknown>>;
 
@@ -23,31 +24,28 @@ export function answerOf({ structuredContent, content }: Awaited<ReturnType<Clie
   return JSON.parse(first?.text ?? "") as Answer;
 }
 
-export async function readDesk(options: Partial<ClientOptions> = {}): Promise<McpDesk> {
-  const sandbox = await startSandbox();
-  const client = await GuardedClient.open({
-    ...sandbox.clientOptions(),
-    store: memoryStore(),
-    limits: { mode: "off" },
-    ...options,
-  });
-  const context: ServerContext = {
-    client: () => Promise.resolve(client),
-    sessions: { current: () => "work", list: () => Promise.resolve(["work"]), use: () => Promise.resolve() },
-  };
-  const server = readServers(context, { version: "0.0.0" })();
-  const host = new Client({ name: "test", version: "0.0.0" });
+/** What servers are made on: this client, and the names of two sessions. */
+export const contextOf = (client: GuardedClient): ServerContext => ({
+  client: () => Promise.resolve(client),
+  sessions: { current: () => "work", list: () => Promise.resolve(["home", "work"]), use: () => Promise.resolve() },
+});
+
+/** How the person in front of a host answers a form. */
+export type Elicited = (message: string) => ElicitResult | Promise<ElicitResult>;
+
+/** A host of this server in the same process; without `elicit` nobody sits in front of it. What is asked goes to `forms`. */
+export async function hostOf(server: McpServer, elicit?: Elicited, forms: string[] = []): Promise<Client> {
+  const capabilities = elicit === undefined ? {} : { elicitation: { form: {} } };
+  const host = new Client({ name: "test", version: "0.0.0" }, { capabilities });
+  if (elicit !== undefined) {
+    host.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      forms.push(params.message);
+      return elicit(params.message);
+    });
+  }
   const [near, far] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(far), host.connect(near)]);
-  return {
-    sandbox,
-    host,
-    context,
-    call: async (name, args = {}) => answerOf(await host.callTool({ name, arguments: args })),
-    async [Symbol.asyncDispose]() {
-      await host.close();
-      await client.close();
-      await sandbox.close();
-    },
-  };
+  // From here on the host checks every result against its tool's schema.
+  await host.listTools();
+  return host;
 }

@@ -1,25 +1,15 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { approvers, GuardedClient, memoryStore } from "tg-guarded";
 import { askPerson, createActionsServer } from "tg-guarded/mcp-actions";
 import { createReadServer } from "tg-guarded/mcp-read";
 import { startSandbox } from "tg-guarded/testing";
 import { expect, it } from "vitest";
-import { answerOf } from "./desk.js";
+import { answerOf, hostOf } from "./desk.js";
 
 const LAB = "@tidewater_lab";
 
-async function hostOf(server: McpServer, answer?: "accept" | "decline"): Promise<Client> {
-  const capabilities = answer === undefined ? {} : { elicitation: { form: {} } };
-  const host = new Client({ name: "test", version: "0.0.0" }, { capabilities });
-  if (answer !== undefined)
-    host.setRequestHandler(ElicitRequestSchema, () => ({ action: answer, content: { approve: true } }));
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), host.connect(near)]);
-  return host;
-}
+const accepts = (): ElicitResult => ({ action: "accept", content: { approve: true } });
+const declines = (): ElicitResult => ({ action: "decline", content: { approve: true } });
 
 it("A program serves the tools on a client of its own, to several hosts at once", async () => {
   await using sandbox = await startSandbox();
@@ -50,14 +40,14 @@ it("asks the host's own person where the client was opened so, and sends what wa
   });
   const text = "Accepted by the one who sits there";
   const call = { name: "tg_send_message", arguments: { group: LAB, message_text: text, confirm: true } };
-  const declining = await hostOf(createActionsServer(client), "decline");
+  const declining = await hostOf(createActionsServer(client), declines);
   expect(answerOf(await declining.callTool(call))).toMatchObject({ status: "awaiting_approval" });
-  const mute = await hostOf(createActionsServer(client, { mayElicit: false }), "accept");
+  const mute = await hostOf(createActionsServer(client, { mayElicit: false }), accepts);
   expect(answerOf(await mute.callTool(call))).toMatchObject({ status: "awaiting_approval" });
   const sent = () => [...sandbox.world.chat(LAB).messages()].filter((message) => message.text === text).length;
   expect(sent()).toBe(0);
   const other = { ...call, arguments: { ...call.arguments, message_text: `${text}!` } };
-  const accepting = await hostOf(createActionsServer(client), "accept");
+  const accepting = await hostOf(createActionsServer(client), accepts);
   expect(answerOf(await accepting.callTool(other))).toMatchObject({ status: "done" });
   expect([...sandbox.world.chat(LAB).messages()].filter((message) => message.text === `${text}!`)).toHaveLength(1);
   expect(sent()).toBe(0);

@@ -1,17 +1,14 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { ElicitRequestSchema, type CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { join } from "node:path";
 import { approvers, GuardedClient, memoryStore, type ActionsOptions } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { expect } from "vitest";
-import type { ServerContext } from "../../adapters/mcp/context.js";
 import { askPerson } from "../../adapters/mcp-actions/asking.js";
 import { actionsServers } from "../../adapters/mcp-actions/server.js";
 import { readServers } from "../../adapters/mcp-read/server.js";
 import { tempFolder } from "../support/temp-folder.js";
-import { answerOf, type Answer } from "./desk.js";
+import { answerOf, contextOf, hostOf, type Answer, type Elicited } from "./desk.js";
 import { frameOf } from "./frame.js";
 import { CHATS, writeHostileWorld, type HostileChat } from "./hostile-world.js";
 
@@ -59,6 +56,11 @@ export const BY_FORM = {
   unsafeOverride: true,
 } satisfies ActionsOptions;
 
+const SAYING: Readonly<Record<"yes" | "no", Elicited>> = {
+  yes: () => ({ action: "accept", content: { approve: true } }),
+  no: () => ({ action: "decline" }),
+};
+
 export async function hostileDesk({ actions = BY_CODE, says }: HostileDeskOptions = {}): Promise<HostileDesk> {
   const folder = await tempFolder();
   await writeHostileWorld(folder.file("result.json"));
@@ -79,7 +81,7 @@ export async function hostileDesk({ actions = BY_CODE, says }: HostileDeskOption
   const forms: string[] = [];
   const hosts = [
     await hostOf(readServers(contextOf(reader), { version: "0.0.0" })()),
-    await hostOf(actionsServers(contextOf(writer), { version: "0.0.0" })(), { forms, says }),
+    await hostOf(actionsServers(contextOf(writer), { version: "0.0.0" })(), says && SAYING[says], forms),
   ] as const;
   return {
     sandbox,
@@ -94,34 +96,6 @@ export async function hostileDesk({ actions = BY_CODE, says }: HostileDeskOption
       await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-const contextOf = (client: GuardedClient): ServerContext => ({
-  client: () => Promise.resolve(client),
-  sessions: { current: () => "work", list: () => Promise.resolve(["work"]), use: () => Promise.resolve() },
-});
-
-interface Person {
-  readonly forms: string[];
-  readonly says: "yes" | "no" | undefined;
-}
-
-async function hostOf(server: McpServer, person?: Person): Promise<Client> {
-  const host = new Client(
-    { name: "test", version: "0.0.0" },
-    { capabilities: person?.says === undefined ? {} : { elicitation: { form: {} } } },
-  );
-  if (person?.says !== undefined) {
-    host.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-      person.forms.push(params.message);
-      return person.says === "yes" ? { action: "accept", content: { approve: true } } : { action: "decline" };
-    });
-  }
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), host.connect(near)]);
-  // From here on the host checks every result against its tool's schema.
-  await host.listTools();
-  return host;
 }
 
 async function ask(host: Client, name: string, args: Record<string, unknown>): Promise<Answer> {

@@ -7,7 +7,8 @@ import { readServers } from "../../adapters/mcp-read/server.js";
 import { serveHttp, type HttpServer } from "../../adapters/mcp/http.js";
 import { readTokens } from "../../adapters/mcp/tokens.js";
 import { tempFolder } from "../support/temp-folder.js";
-import { readDesk, type McpDesk } from "./desk.js";
+import type { McpDesk } from "./desk.js";
+import { readingDesk } from "./reading/reading-desk.js";
 
 const ONE = "a".repeat(40);
 const OTHER = "b".repeat(40);
@@ -17,7 +18,7 @@ let desk: McpDesk;
 let server: HttpServer;
 let folder: Awaited<ReturnType<typeof tempFolder>>;
 beforeAll(async () => {
-  desk = await readDesk();
+  desk = await readingDesk();
   folder = await tempFolder();
   const clients = [
     { name: "one", token: ONE },

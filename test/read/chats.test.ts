@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "tg-guarded";
 import { all, openClient, openReader } from "./reader.js";
 
 describe("Reading about chats and people", () => {
@@ -142,7 +141,7 @@ describe("The search over all chats", () => {
     expect(dates).toEqual([...dates].sort().reverse());
     const first = read.searchAll("the", { limit: 30 });
     const start = await all(first);
-    await using other = await openClient(sandbox, memoryStore());
+    await using other = await openClient(sandbox);
     const rest = await all(other.read.searchAll("the", { cursor: first.cursor ?? "" }));
     const key = ({ chatId, id }: { chatId: number; id: number }) => `${chatId}/${id}`;
     expect([...start, ...rest].map(key)).toEqual(everywhere.map(key));

@@ -1,5 +1,6 @@
-import { GuardedClient, memoryStore, type StateStore } from "tg-guarded";
+import { GuardedClient, memoryStore, type ClientOptions } from "tg-guarded";
 import { startSandbox, type Sandbox, type SandboxOptions } from "tg-guarded/testing";
+import { methodsOf } from "../support/methods-of.js";
 
 export interface Reader extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -10,18 +11,14 @@ export interface Reader extends AsyncDisposable {
 }
 
 /** A client over TCP on a sandbox of its own, as fast as it goes. */
-export async function openReader(options: SandboxOptions = {}): Promise<Reader> {
+export async function openReader(options: SandboxOptions = {}, more: Partial<ClientOptions> = {}): Promise<Reader> {
   const sandbox = await startSandbox(options);
-  const client = await openClient(sandbox, memoryStore());
+  const client = await openClient(sandbox, more);
   return {
     sandbox,
     client,
     read: client.read,
-    methodsOf: async (work) => {
-      const before = sandbox.log.length;
-      await work();
-      return sandbox.log.slice(before).map(({ method }) => method);
-    },
+    methodsOf: (work) => methodsOf(sandbox, work),
     async [Symbol.asyncDispose]() {
       await client.close();
       await sandbox.close();
@@ -29,8 +26,8 @@ export async function openReader(options: SandboxOptions = {}): Promise<Reader> 
   };
 }
 
-export const openClient = (sandbox: Sandbox, store: StateStore): Promise<GuardedClient> =>
-  GuardedClient.open({ ...sandbox.clientOptions(), store, limits: { mode: "off" } });
+export const openClient = (sandbox: Sandbox, more: Partial<ClientOptions> = {}): Promise<GuardedClient> =>
+  GuardedClient.open({ ...sandbox.clientOptions(), store: memoryStore(), limits: { mode: "off" }, ...more });
 
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];

@@ -1,15 +1,12 @@
-import { GuardedClient, memoryStore, type StateStore, type WatchedMessage } from "tg-guarded";
-import { startSandbox, type Sandbox, type SandboxOptions } from "tg-guarded/testing";
+import { memoryStore, type StateStore, type WatchedMessage } from "tg-guarded";
+import type { SandboxOptions } from "tg-guarded/testing";
+import { openReader, type Reader } from "./reader.js";
 
-export interface Watching extends AsyncDisposable {
-  readonly sandbox: Sandbox;
-  readonly client: GuardedClient;
+export interface Watching extends Reader {
   readonly store: StateStore;
   /** Somebody else writes there; the id of the message. */
   readonly post: (chat: string, text: string, extra?: { readonly unannounced?: true }) => number;
   readonly idOf: (chat: string) => number;
-  /** The methods that arrived at the sandbox while this was done. */
-  readonly methodsOf: (work: () => Promise<unknown>) => Promise<readonly string[]>;
 }
 
 export const LAB = "@tidewater_lab";
@@ -20,32 +17,19 @@ export const LIV = "@liv_paints";
 /** Who writes in the groups. */
 const AUTHORS: Readonly<Record<string, string>> = { [LAB]: "@kenta_nakamura", [FAMILY]: LIV };
 
-const openWatcher = (sandbox: Sandbox, store: StateStore): Promise<GuardedClient> =>
-  GuardedClient.open({ ...sandbox.clientOptions(), store, limits: { mode: "off" }, receiveUpdates: true });
-
 /** A client that receives updates, over TCP on a sandbox of its own. */
 export async function openWatching(options: SandboxOptions = {}): Promise<Watching> {
-  const sandbox = await startSandbox(options);
   const store = memoryStore();
-  const client = await openWatcher(sandbox, store);
+  const reader = await openReader(options, { store, receiveUpdates: true });
+  const { world } = reader.sandbox;
   return {
-    sandbox,
-    client,
+    ...reader,
     store,
     post: (chat, text, extra) => {
       const from = AUTHORS[chat];
-      return sandbox.world.post(chat, { ...(from === undefined ? {} : { from }), text, ...extra });
+      return world.post(chat, { ...(from === undefined ? {} : { from }), text, ...extra });
     },
-    idOf: (chat) => sandbox.world.chat(chat).id,
-    methodsOf: async (work) => {
-      const before = sandbox.log.length;
-      await work();
-      return sandbox.log.slice(before).map(({ method }) => method);
-    },
-    async [Symbol.asyncDispose]() {
-      await client.close();
-      await sandbox.close();
-    },
+    idOf: (chat) => world.chat(chat).id,
   };
 }
 

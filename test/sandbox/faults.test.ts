@@ -7,9 +7,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { startSandbox, type FaultRule, type Sandbox } from "tg-guarded/testing";
 import { Faults } from "../../src/sandbox/faults.js";
 import { RawClient } from "./raw-client.js";
+import { nearest } from "./raw-desk.js";
 
-const nearest = { _: "help.getNearestDc" };
-const method = "help.getNearestDc";
+const method = nearest._;
 
 describe("faults", () => {
   let sandbox: Sandbox | undefined;

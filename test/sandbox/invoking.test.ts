@@ -1,5 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { describe, expect, it } from "vitest";
 import { provisionKey } from "../../src/sandbox/mtproto/auth-key.js";
 import { MessageIds } from "../../src/sandbox/mtproto/message-ids.js";
 import { Session } from "../../src/sandbox/mtproto/session.js";
@@ -9,31 +8,19 @@ import { Timers } from "../../src/sandbox/timers.js";
 import type { TlObject } from "../../src/sandbox/tl/codec.js";
 import { ask, made } from "./login-desk.js";
 import { initialising, introducing, RawClient, keyOf } from "./raw-client.js";
+import { nearest, rawDesk } from "./raw-desk.js";
 
-const nearest = { _: "help.getNearestDc" };
 const failing = made("contacts.resolveUsername", { username: "nobody_is_called_this" });
 
 describe("a request in wrappers", () => {
-  let sandbox: Sandbox;
-  let client: RawClient;
+  const desk = rawDesk({ messages: 300 });
 
-  beforeEach(async () => {
-    sandbox = await startSandbox({ world: { generated: { messages: 300, participants: 3 } } });
-    client = await RawClient.loggedIn(sandbox.info);
-  });
-
-  afterEach(async () => {
-    client.close();
-    await sandbox.close();
-    expect(sandbox.problems).toEqual([]);
-  });
-
-  const outcome = async (request: TlObject): Promise<unknown> => (await client.request(request))["error"] ?? "ok";
+  const outcome = async (request: TlObject): Promise<unknown> => (await desk.client.request(request))["error"] ?? "ok";
   const after = (msg_id: bigint, query: TlObject): TlObject => made("invokeAfterMsg", { msg_id, query });
 
   it("follows another one, and fails with it", async () => {
-    const good = client.send(nearest);
-    const bad = client.send(failing);
+    const good = desk.client.send(nearest);
+    const bad = desk.client.send(failing);
     expect(await outcome(after(good, nearest))).toBe("ok");
     expect(await outcome(after(bad, nearest))).toBe("MSG_WAIT_FAILED");
     const both = made("invokeAfterMsgs", { msg_ids: [good, bad], query: nearest });
@@ -41,12 +28,12 @@ describe("a request in wrappers", () => {
   });
 
   it("waits for one that comes later", async () => {
-    const first = client.newId();
-    const second = client.send(after(first, nearest), client.newId(), 1001);
-    client.send(nearest, first, 999);
-    const answered = [(await client.next("result")).object["id"], (await client.next("result")).object["id"]];
+    const first = desk.client.newId();
+    const second = desk.client.send(after(first, nearest), desk.client.newId(), 1001);
+    desk.client.send(nearest, first, 999);
+    const answered = [(await desk.client.next("result")).object["id"], (await desk.client.next("result")).object["id"]];
     expect(answered).toEqual([first, second]);
-    expect(sandbox.log.slice(-2).map(({ wrappers }) => wrappers.length)).toEqual([0, 1]);
+    expect(desk.sandbox.log.slice(-2).map(({ wrappers }) => wrappers.length)).toEqual([0, 1]);
   });
 
   it("does not wait without end: MSG_WAIT_TIMEOUT", () => {
@@ -58,7 +45,7 @@ describe("a request in wrappers", () => {
     };
     const session = new Session(1n, provisionKey(2), new MessageIds(Date.now), new Timers());
     const outcomes: unknown[] = [];
-    const waiting = { session, messageId: client.newId() + 8n };
+    const waiting = { session, messageId: desk.client.newId() + 8n };
     afterOthers(waiting, [waiting.messageId - 4n], { after }, (error) => outcomes.push(error));
     afterOthers(waiting, [waiting.messageId - 4n], { after }, (error) => outcomes.push(error));
     expect(outcomes).toEqual([]);
@@ -72,11 +59,11 @@ describe("a request in wrappers", () => {
 
   it("does not wait for what was lost long ago", async () => {
     expect(await outcome(after(4n, nearest))).toBe("ok");
-    expect(await outcome(after(client.newId() + (1n << 34n), nearest))).toBe("ok");
+    expect(await outcome(after(desk.client.newId() + (1n << 34n), nearest))).toBe("ok");
   });
 
   it("may introduce the client within or around anything", async () => {
-    const plain = (): Promise<RawClient> => RawClient.open(sandbox.info, { key: keyOf(sandbox.info) });
+    const plain = (): Promise<RawClient> => RawClient.open(desk.sandbox.info, { key: keyOf(desk.sandbox.info) });
     const introduced = introducing(nearest);
     const forms: TlObject[] = [
       initialising(nearest),
@@ -86,7 +73,7 @@ describe("a request in wrappers", () => {
     ];
     for (const form of forms) {
       const fresh = await plain();
-      fresh.salt = client.salt;
+      fresh.salt = desk.client.salt;
       expect((await fresh.request(form))["error"]).toBeUndefined();
       fresh.close();
     }
@@ -112,13 +99,13 @@ describe("a request in wrappers", () => {
   });
 
   it("sees messages of a range alone", async () => {
-    const resolved = await ask(client, "contacts.resolveUsername", { username: "generated" });
+    const resolved = await ask(desk.client, "contacts.resolveUsername", { username: "generated" });
     const [chat] = resolved.value["chats"] as readonly { id: bigint; access_hash: bigint }[];
     const peer = { _: "inputPeerChannel", channel_id: chat?.id, access_hash: chat?.access_hash };
     const none = { offset_id: 0, offset_date: 0, add_offset: 0, limit: 100, max_id: 0, min_id: 0, hash: 0n };
     const query = made("messages.getHistory", { peer, ...none });
     const range = { _: "messageRange", min_id: 50, max_id: 60 };
-    const { value } = await ask(client, "invokeWithMessagesRange", { range, query });
+    const { value } = await ask(desk.client, "invokeWithMessagesRange", { range, query });
     const ids = (value["messages"] as readonly { id: number }[]).map(({ id }) => id);
     expect([Math.max(...ids), Math.min(...ids)]).toEqual([60, 50]);
   });

@@ -1,79 +1,65 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
+import { describe, expect, it } from "vitest";
 import type * as Tl from "../../src/sandbox/tl/types.js";
 import { made } from "./login-desk.js";
 import { initialising, keyOf, RawClient } from "./raw-client.js";
-
-const nearest = { _: "help.getNearestDc" };
+import { nearest, rawDesk } from "./raw-desk.js";
 
 describe("messages of the protocol itself", () => {
-  let sandbox: Sandbox;
-  let client: RawClient;
-
-  beforeEach(async () => {
-    sandbox = await startSandbox({ world: { generated: { messages: 10, participants: 3 } } });
-    client = await RawClient.loggedIn(sandbox.info);
-  });
-
-  afterEach(async () => {
-    client.close();
-    await sandbox.close();
-    expect(sandbox.problems).toEqual([]);
-  });
+  const desk = rawDesk();
 
   /** A second session on the same key, which has spoken. */
   async function beside(sessionId?: bigint): Promise<RawClient> {
-    const other = await RawClient.open(sandbox.info, { key: keyOf(sandbox.info) });
-    other.salt = client.salt;
+    const other = await RawClient.open(desk.sandbox.info, { key: keyOf(desk.sandbox.info) });
+    other.salt = desk.client.salt;
     if (sessionId !== undefined) other.sessionId = sessionId;
     return other;
   }
 
   it("end another session, but not the one they came in: destroy_session", async () => {
     const destroy = async (session_id: bigint): Promise<unknown> => {
-      client.send(made("destroy_session", { session_id }));
-      return (await client.nextOf(["destroy_session_ok", "destroy_session_none"])).object;
+      desk.client.send(made("destroy_session", { session_id }));
+      return (await desk.client.nextOf(["destroy_session_ok", "destroy_session_none"])).object;
     };
     const other = await beside();
     await other.request(nearest);
     const session_id = other.sessionId;
     expect(await destroy(session_id)).toEqual({ _: "destroy_session_ok", session_id });
     expect(await destroy(session_id)).toEqual({ _: "destroy_session_none", session_id });
-    expect(await destroy(client.sessionId)).toMatchObject({ _: "destroy_session_none" });
-    expect((await client.request(nearest))["error"]).toBeUndefined();
+    expect(await destroy(desk.client.sessionId)).toMatchObject({ _: "destroy_session_none" });
+    expect((await desk.client.request(nearest))["error"]).toBeUndefined();
     other.close();
   });
 
   it("end a key for all of its connections: destroy_auth_key", async () => {
     const other = await beside();
-    client.send(made("destroy_auth_key"));
-    expect((await client.next("destroy_auth_key_ok")).object).toEqual({ _: "destroy_auth_key_ok" });
-    for (const one of [client, other]) {
+    desk.client.send(made("destroy_auth_key"));
+    expect((await desk.client.next("destroy_auth_key_ok")).object).toEqual({ _: "destroy_auth_key_ok" });
+    for (const one of [desk.client, other]) {
       one.send(nearest);
       expect((await one.payload()).readInt32LE()).toBe(-404);
       await one.closed();
     }
-    expect(sandbox.world.devices(sandbox.info.accounts[0]?.id ?? 0)).toEqual([]);
+    expect(desk.sandbox.world.devices(desk.sandbox.info.accounts[0]?.id ?? 0)).toEqual([]);
   });
 
   it("mean nothing where HTTP is not spoken: http_wait", async () => {
     const waiting = made("http_wait", { max_delay: 500, wait_after: 150, max_wait: 25_000 });
-    client.send(waiting);
-    const [, asked] = client.sendContainer([waiting, nearest]);
-    expect((await client.nextOf(["result", "bad_msg_notification"])).object["id"]).toBe(asked);
-    expect(await client.heardUntilPong()).toEqual(["pong"]);
+    desk.client.send(waiting);
+    const [, asked] = desk.client.sendContainer([waiting, nearest]);
+    expect((await desk.client.nextOf(["result", "bad_msg_notification"])).object["id"]).toBe(asked);
+    expect(await desk.client.heardUntilPong()).toEqual(["pong"]);
   });
 
   it("tell at most 64 salts that are to come: get_future_salts", async () => {
     const told = async (num: number): Promise<Pick<Tl.future_salts, "salts" | "now">> => {
-      const req_msg_id = client.send(made("get_future_salts", { num }));
-      const { object } = await client.next("future_salts");
+      const req_msg_id = desk.client.send(made("get_future_salts", { num }));
+      const { object } = await desk.client.next("future_salts");
       expect(object["req_msg_id"]).toBe(req_msg_id);
       return { salts: object["salts"] as Tl.future_salt[], now: object["now"] as number };
     };
     expect((await told(1000)).salts).toHaveLength(64);
     const { salts, now } = await told(2);
-    expect(salts.map(({ salt }) => salt)[0]).toBe(client.salt);
+    expect(salts.map(({ salt }) => salt)[0]).toBe(desk.client.salt);
     expect(salts.every(({ valid_since, valid_until }) => valid_since < valid_until && valid_until > now)).toBe(true);
     for (const none of [0, -1, -0x80000000]) expect((await told(none)).salts).toEqual([]);
   });
@@ -81,7 +67,9 @@ describe("messages of the protocol itself", () => {
   it("describe to a client that comes back what it has not acknowledged: msg_new_detailed_info", async () => {
     const listening = await beside();
     await listening.request(initialising({ _: "updates.getState" }));
-    await client.request(made("messages.sendMessage", { peer: { _: "inputPeerSelf" }, message: "x", random_id: 1n }));
+    await desk.client.request(
+      made("messages.sendMessage", { peer: { _: "inputPeerSelf" }, message: "x", random_id: 1n }),
+    );
     const update = await listening.next("updates");
     const { sessionId } = listening;
     await listening.ended();

@@ -6,8 +6,8 @@ import { GZIP_PACKED_ID } from "../../src/sandbox/mtproto/gzip.js";
 import { encode, type TlObject } from "../../src/sandbox/tl/codec.js";
 import { TlWriter } from "../../src/sandbox/tl/writer.js";
 import { keyOf, RawClient, type TransportName } from "./raw-client.js";
+import { nearest } from "./raw-desk.js";
 
-const nearest = { _: "help.getNearestDc" };
 const made = (_: string, fields: object): TlObject => ({ _, ...fields });
 const HALF_AN_HOUR = 1_800_000;
 

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/index.js";
 import { made } from "./login-desk.js";
+import { idOf } from "./mtproto-v1.js";
 import { initialising, keyOf, RawClient } from "./raw-client.js";
-import { bind, idOf, temporary, type Spoilt } from "./temporary-keys.js";
+import { bind, temporary, type Spoilt } from "./temporary-keys.js";
 
 const state = initialising({ _: "updates.getState" });
 

@@ -3,10 +3,9 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { freePort, serverProcess, type ServerProcess } from "./server-process.js";
 
 const VERSIONS = "/usr/lib/postgresql";
 
@@ -41,12 +40,9 @@ export const postgresMissing: string | undefined =
       ? "PostgreSQL does not run as root, and there is no other user"
       : undefined;
 
-export interface PostgresServer extends AsyncDisposable {
+/** Started again, it is at the same port, with the data of before. */
+export interface PostgresServer extends ServerProcess {
   readonly url: string;
-  /** At once, as a power cut would. */
-  stop(): Promise<void>;
-  /** Starts it again at the same port, with the data of before. */
-  start(): Promise<void>;
 }
 
 /** A PostgreSQL of this test alone, on a free port of this machine, with a password of its own. */
@@ -56,36 +52,24 @@ export async function startPostgres(): Promise<PostgresServer> {
   const password = randomBytes(16).toString("hex");
   await initialise(folder, password);
   const port = await freePort();
-  let child: ChildProcess | undefined;
-  // A test that hangs is ended from outside: its server must not stay behind. Its helpers end with it.
-  const killLeftover = (): void => {
-    child?.kill("SIGQUIT");
-  };
-  process.once("exit", killLeftover);
-
-  const server: PostgresServer = {
+  const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", fsync: "off" };
+  const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const server = serverProcess({
+    name: "postgres",
+    run: () => run("postgres", ["-D", join(folder, "data"), ...options]),
+    ready: "ready to accept connections",
+    // Its helpers end with it.
+    signal: "SIGQUIT",
+  });
+  await server.start();
+  return {
+    ...server,
     url: `postgresql://tester:${password}@127.0.0.1:${port}/postgres`,
-    async stop() {
-      if (child === undefined) return;
-      const gone = once(child, "exit");
-      child.kill("SIGQUIT");
-      await gone;
-      child = undefined;
-    },
-    async start() {
-      const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", fsync: "off" };
-      const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-      child = run("postgres", ["-D", join(folder, "data"), ...options]);
-      await readyToAccept(child);
-    },
     async [Symbol.asyncDispose]() {
-      await server.stop();
-      process.off("exit", killLeftover);
+      await server[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };
-  await server.start();
-  return server;
 }
 
 function run(program: string, args: readonly string[]): ChildProcess {
@@ -109,26 +93,4 @@ async function initialise(folder: string, password: string): Promise<void> {
   const [code] = (await once(child, "close")) as [number | null];
   await rm(secret);
   if (code !== 0) throw new Error(`initdb failed:\n${complaint.join("")}`);
-}
-
-async function readyToAccept(child: ChildProcess): Promise<void> {
-  if (child.stderr === null) throw new Error("postgres has no output");
-  const log: string[] = [];
-  for await (const line of createInterface({ input: child.stderr })) {
-    log.push(line);
-    if (line.includes("ready to accept connections")) {
-      child.stderr.resume();
-      return;
-    }
-  }
-  throw new Error(`postgres did not start:\n${log.join("\n")}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { number } from "../number.js";
+import { several } from "../several.js";
 
 /** What all commands that speak with a server take. */
 export interface BridgeFlags {
@@ -10,8 +11,6 @@ export interface BridgeFlags {
   /** In seconds. */
   readonly timeout: number;
 }
-
-const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const WHICH = `
 Without --config, the servers are those of ~/.codex/config.toml, else those of ~/.claude.json, else, as with --own, the two of

@@ -17,7 +17,7 @@ import {
   type SharedFlags,
 } from "./options.js";
 import { plainText } from "../plain-text.js";
-import { inRequests, runCliExport } from "./run.js";
+import { inRequests, runCliExports, type CliExport } from "./run.js";
 import type { Watcher } from "./watcher.js";
 
 interface Flags extends SharedFlags<FormatName>, MediaFlags {
@@ -54,30 +54,27 @@ async function exportMessages(chats: readonly string[], flags: Flags, command: C
   if ((flags.out === undefined) === (flags.outDir === undefined) || (chats.length > 1 && flags.outDir === undefined)) {
     command.error("error: name one --out <file> for one chat, or an --out-dir <folder> for any number of them");
   }
-  for (const chat of chats) await exportOne(chat, flags);
+  await runCliExports({ flags, unit: "messages", jobs: chats.map((chat) => jobFor(chat, flags)) });
 }
 
-const exportOne = (chat: string, flags: Flags): Promise<void> =>
-  runCliExport<ChatExportReport, FormatName>({
-    flags,
-    unit: "messages",
-    run: async (client, options, watcher) => {
-      const to = flags.outDir === undefined ? options.to : await fileNameIn(client, chat, flags.outDir, flags.format);
-      let told = false;
-      return client.export.messages(chat, {
-        ...options,
-        ...choiceOf(flags),
-        to,
-        onProgress: (progress) => {
-          if (!told) tellCost(client, progress, watcher);
-          told = true;
-          watcher.progress(progress);
-        },
-      });
-    },
-    describe: ({ chat: { title, id }, count, added, path, requests }) =>
-      `${count} messages of "${plainText(title)}" (${id}) in ${path}${added === count ? "" : `, ${added} of them new`}; ${inRequests(requests)}`,
-  });
+const jobFor = (chat: string, flags: Flags): CliExport<ChatExportReport, FormatName> => ({
+  run: async (client, options, watcher) => {
+    const to = flags.outDir === undefined ? options.to : await fileNameIn(client, chat, flags.outDir, flags.format);
+    let told = false;
+    return client.export.messages(chat, {
+      ...options,
+      ...choiceOf(flags),
+      to,
+      onProgress: (progress) => {
+        if (!told) tellCost(client, progress, watcher);
+        told = true;
+        watcher.progress(progress);
+      },
+    });
+  },
+  describe: ({ chat: { title, id }, count, added, path, requests }) =>
+    `${count} messages of "${plainText(title)}" (${id}) in ${path}${added === count ? "" : `, ${added} of them new`}; ${inRequests(requests)}`,
+});
 
 function choiceOf(flags: Flags): Partial<ExportMessagesOptions> {
   const { limit, since, until, minId, fromUser, search, topic, takeout } = flags;

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { LIST_FORMATS, type ChatExportReport, type ListFormat } from "tg-guarded";
 import { withSharedOptions, type ListFlags } from "./options.js";
 import { plainText } from "../plain-text.js";
-import { inRequests, runCliExport } from "./run.js";
+import { inRequests, runCliExports } from "./run.js";
 
 interface Flags extends ListFlags {
   readonly complete: boolean;
@@ -16,16 +16,20 @@ export const participantsCommand = (): Command =>
     .option("--no-complete", "only whom Telegram lists; larger groups are not searched")
     .option("--bots", "bots, too")
     .action((chat: string, flags: Flags) =>
-      runCliExport<ChatExportReport, ListFormat>({
+      runCliExports<ChatExportReport, ListFormat>({
         flags,
         unit: "participants",
-        run: (client, options) =>
-          client.export.participants(chat, {
-            ...options,
-            complete: flags.complete,
-            includeBots: flags.bots ?? false,
-          }),
-        describe: ({ chat: { title, id }, count, reported, path, requests }) =>
-          `${count} of ${reported} members of "${plainText(title)}" (${id}) in ${path}; ${inRequests(requests)}`,
+        jobs: [
+          {
+            run: (client, options) =>
+              client.export.participants(chat, {
+                ...options,
+                complete: flags.complete,
+                includeBots: flags.bots ?? false,
+              }),
+            describe: ({ chat: { title, id }, count, reported, path, requests }) =>
+              `${count} of ${reported} members of "${plainText(title)}" (${id}) in ${path}; ${inRequests(requests)}`,
+          },
+        ],
       }),
     );

@@ -6,31 +6,52 @@ import { watcherFor, type Watcher } from "./watcher.js";
 
 type CliOptions<F> = Omit<ExportOptions, "format"> & { readonly format?: F };
 
-/** What an export of the command line is made of. */
+/** One export of the command line. */
 export interface CliExport<R extends ExportReport, F extends FormatName> {
-  readonly flags: SharedFlags<F>;
-  /** What is counted: messages, participants. */
-  readonly unit: string;
   run(client: GuardedClient, options: CliOptions<F>, watcher: Watcher): Promise<R>;
   /** One line of what came of it. */
   describe(report: R): string;
 }
 
-/** Opens the client, shows how far it is, and prints what came of it. */
-export async function runCliExport<R extends ExportReport, F extends FormatName>({
+export interface CliExports<R extends ExportReport, F extends FormatName> {
+  readonly flags: SharedFlags<F>;
+  /** What is counted: messages, participants. */
+  readonly unit: string;
+  /** Carried out one after the other. */
+  readonly jobs: readonly CliExport<R, F>[];
+}
+
+/** Opens the client, shows how far it is, and prints what came of each export. */
+export async function runCliExports<R extends ExportReport, F extends FormatName>({
   flags,
   unit,
-  ...job
-}: CliExport<R, F>): Promise<void> {
+  jobs,
+}: CliExports<R, F>): Promise<void> {
   keepHeapLean();
   const signal = stopSignal();
-  const watcher = watcherFor(flags, unit);
-  const { out = "-", format, resume, defuseFormulas = false } = flags;
   await using client = await GuardedClient.fromEnv();
-  client.on("wait", (wait) => {
-    watcher.wait(wait);
-  });
-  const options: CliOptions<F> = {
+  for (const job of jobs) {
+    const watcher = watcherFor(flags, unit);
+    const unwatch = client.on("wait", (wait) => {
+      watcher.wait(wait);
+    });
+    try {
+      const report = await job.run(client, optionsFor(flags, watcher, signal), watcher);
+      watcher.end();
+      print(report, flags, job.describe(report));
+    } finally {
+      watcher.end();
+      unwatch();
+    }
+  }
+}
+
+function optionsFor<F extends FormatName>(
+  { out = "-", format, resume, defuseFormulas = false }: SharedFlags<F>,
+  watcher: Watcher,
+  signal: AbortSignal,
+): CliOptions<F> {
+  return {
     to: out === "-" ? process.stdout : out,
     resume,
     defuseFormulas,
@@ -40,13 +61,6 @@ export async function runCliExport<R extends ExportReport, F extends FormatName>
     },
     ...(format === undefined ? {} : { format }),
   };
-  try {
-    const report = await job.run(client, options, watcher);
-    watcher.end();
-    print(report, flags, job.describe(report));
-  } finally {
-    watcher.end();
-  }
 }
 
 /** When the records themselves went to stdout, what came of it goes to stderr. */

@@ -38,9 +38,9 @@ const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
 export function formatOf<F extends FormatName>(path: string, asked: F | undefined, possible: readonly F[]): F {
   const wanted = asked ?? BY_EXTENSION[extname(path).toLowerCase()];
   const format = possible.find((name) => name === wanted);
-  if (format !== undefined && possible.includes(format)) return format;
+  if (format !== undefined) return format;
   const what =
-    format === undefined ? `${path} has no extension that tells a format` : `${wanted} is no format for this`;
+    wanted === undefined ? `${path} has no extension that tells a format` : `${wanted} is no format for this`;
   throw new GuardError("input_invalid", `${what}.`, {
     details: { path: "format" },
     nextStep: `Use one of ${possible.join(", ")}.`,

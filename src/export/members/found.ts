@@ -4,10 +4,17 @@ import { NameSearches } from "./name-searches.js";
 /** Who was found so far, by this run and by earlier ones. */
 export class Found {
   readonly #ids = new Set<number>();
+  readonly #leftOut = new Set<number>();
   readonly names = new NameSearches();
 
-  constructor(known: Iterable<Participant>) {
-    for (const one of known) this.add(one);
+  constructor(known: Iterable<Participant>, leftOut: readonly number[]) {
+    for (const one of known) this.add(one, { leaveOut: false });
+    for (const id of leftOut) this.#leaveOut(id);
+  }
+
+  /** Who was found, and is in no file. */
+  get leftOut(): readonly number[] {
+    return [...this.#leftOut];
   }
 
   get count(): number {
@@ -18,11 +25,17 @@ export class Found {
     return this.#ids.has(id);
   }
 
-  /** True when it is somebody new. */
-  add(one: Participant): boolean {
+  /** True when it is somebody new, who is to be written. */
+  add(one: Participant, { leaveOut }: { readonly leaveOut: boolean }): boolean {
     if (this.#ids.has(one.id)) return false;
-    this.#ids.add(one.id);
     this.names.learn(one);
-    return true;
+    if (leaveOut) this.#leaveOut(one.id);
+    else this.#ids.add(one.id);
+    return !leaveOut;
+  }
+
+  #leaveOut(id: number): void {
+    this.#ids.add(id);
+    this.#leftOut.add(id);
   }
 }

@@ -7,12 +7,17 @@ import type { ExportPage } from "../export-run.js";
 import { Found } from "./found.js";
 import { memberOrNothing, sendersOf } from "./senders.js";
 
-/** How far a gathering has come; the checkpoint holds it as text. */
 type Place =
   | { readonly at: "list"; readonly cursor: string }
   | { readonly at: "search"; readonly queue: readonly string[]; readonly fruitless: number }
   | { readonly at: "senders"; readonly cursor: string }
   | { readonly at: "end" };
+
+/** How far a gathering has come; the checkpoint holds it as text. */
+type Progress = Place & {
+  /** Whom no file shows, and who was found all the same. */
+  readonly leftOut: readonly number[];
+};
 
 type MemberPages = AsyncGenerator<ExportPage<Participant>>;
 
@@ -20,6 +25,8 @@ type MemberPages = AsyncGenerator<ExportPage<Participant>>;
 const GIVE_UP_AFTER = 60;
 /** As many as one search ever finds (core.telegram.org/method/channels.getParticipants). */
 const SEARCH_REACH = 200;
+
+const FROM_THE_BEGINNING: Progress = { at: "list", cursor: "0", leftOut: [] };
 
 export interface GatherOptions {
   readonly telegram: Telegram;
@@ -36,8 +43,8 @@ export async function* gatherMembers(
   cursor: string | undefined,
   known: Iterable<Participant>,
 ): MemberPages {
-  const place: Place = cursor === undefined ? { at: "list", cursor: "0" } : (JSON.parse(cursor) as Place);
-  const gathering = new Gathering(options, new Found(known));
+  const place = cursor === undefined ? FROM_THE_BEGINNING : (JSON.parse(cursor) as Progress);
+  const gathering = new Gathering(options, new Found(known, place.leftOut));
   if (place.at === "end") return;
   if (place.at === "list") yield* gathering.list(place.cursor);
   else await gathering.count();
@@ -116,10 +123,11 @@ class Gathering {
 
   /** Bots count as members, whether they are wanted or not. */
   #fresh(items: readonly Participant[]): readonly Participant[] {
-    return items.filter((one) => this.found.add(one) && (this.options.includeBots || !one.isBot));
+    return items.filter((one) => this.found.add(one, { leaveOut: one.isBot && !this.options.includeBots }));
   }
 
   #page(items: readonly Participant[], next: Place): ExportPage<Participant> {
-    return { items, reported: this.#reported, cursor: JSON.stringify(next) };
+    const progress: Progress = { ...next, leftOut: this.found.leftOut };
+    return { items, reported: this.#reported, cursor: JSON.stringify(progress) };
   }
 }

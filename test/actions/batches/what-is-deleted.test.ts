@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { approvers, describeProposal, OperatorDesk, type Guard, type StateStore } from "tg-guarded";
 import type { Sandbox } from "tg-guarded/testing";
+import { methodsOf } from "../../support/methods-of.js";
 import { approved, batchDesk, GATE, LAB, NEIGHBOURS, settled } from "./batch-desk.js";
 
 const post = (sandbox: Sandbox, chat: string, count: number, text = "Old"): number[] =>
@@ -8,12 +9,6 @@ const post = (sandbox: Sandbox, chat: string, count: number, text = "Old"): numb
 
 const texts = (sandbox: Sandbox, chat: string, ids: readonly number[]) =>
   ids.map((id) => sandbox.world.chat(chat).byId(id)?.text);
-
-async function methodsOf(sandbox: Sandbox, work: () => Promise<unknown>): Promise<readonly string[]> {
-  const before = sandbox.log.length;
-  await work();
-  return sandbox.log.slice(before).map(({ method }) => method);
-}
 
 async function dump(store: StateStore): Promise<string> {
   const all: unknown[] = [];

@@ -1,6 +1,3 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { ElicitRequestSchema, type ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -12,15 +9,12 @@ import {
   type ClientOptions,
 } from "tg-guarded";
 import { startSandbox } from "tg-guarded/testing";
-import type { ServerContext } from "../../../adapters/mcp/context.js";
 import { askPerson } from "../../../adapters/mcp-actions/asking.js";
 import { actionsServers } from "../../../adapters/mcp-actions/server.js";
-import { answerOf, type Answer, type McpDesk } from "../desk.js";
+import { answerOf, contextOf, hostOf, type Answer, type Elicited, type McpDesk } from "../desk.js";
 
 export const LAB = "@tidewater_lab";
 export const TEXT = "yes, send it";
-
-type Elicited = (message: string) => ElicitResult | Promise<ElicitResult>;
 
 export interface ActionsDeskOptions {
   readonly actions?: ActionsOptions;
@@ -69,26 +63,9 @@ export async function actionsDesk({
     limits: { mode: "off", pauses: { everyDirectMessages: 0, afterJoinMs: 0 }, ...limits },
     actions,
   });
-  const context: ServerContext = {
-    client: () => Promise.resolve(client),
-    sessions: { current: () => "work", list: () => Promise.resolve(["home", "work"]), use: () => Promise.resolve() },
-  };
-  const server = actionsServers(context, { version: "0.0.0" })();
-  const host = new Client(
-    { name: "test", version: "0.0.0" },
-    { capabilities: elicit === undefined ? {} : { elicitation: { form: {} } } },
-  );
+  const context = contextOf(client);
   const forms: string[] = [];
-  if (elicit !== undefined) {
-    host.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-      forms.push(params.message);
-      return elicit(params.message);
-    });
-  }
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), host.connect(near)]);
-  // From here on the host checks every result against its tool's schema.
-  await host.listTools();
+  const host = await hostOf(actionsServers(context, { version: "0.0.0" })(), elicit, forms);
   const folder = join(sandbox.clientOptions().dataDir, "downloads");
   const call = async (name: string, args: Record<string, unknown> = {}): Promise<Answer> =>
     answerOf(await host.callTool({ name, arguments: args }));

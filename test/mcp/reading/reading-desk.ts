@@ -1,11 +1,9 @@
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { join } from "node:path";
 import { GuardedClient, memoryStore, type ClientOptions } from "tg-guarded";
 import { startSandbox, type SandboxOptions } from "tg-guarded/testing";
-import type { ServerContext } from "../../../adapters/mcp/context.js";
 import { readServers } from "../../../adapters/mcp-read/server.js";
-import { answerOf, type Answer, type McpDesk } from "../desk.js";
+import { methodsOf } from "../../support/methods-of.js";
+import { answerOf, contextOf, hostOf, type Answer, type McpDesk } from "../desk.js";
 
 export const LAB = "@tidewater_lab";
 export const GAZETTE = "@harbour_gazette";
@@ -38,16 +36,9 @@ export async function readingDesk({
     limits: { mode: "off" },
     ...options,
   });
-  const context: ServerContext = {
-    client: () => Promise.resolve(client),
-    sessions: { current: () => "work", list: () => Promise.resolve(["home", "work"]), use: () => Promise.resolve() },
-  };
+  const context = contextOf(client);
   const room = roomChars === undefined ? {} : { roomChars };
-  const server = readServers(context, { version: "0.0.0", ...room })();
-  const host = new Client({ name: "test", version: "0.0.0" });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), host.connect(near)]);
-  await host.listTools();
+  const host = await hostOf(readServers(context, { version: "0.0.0", ...room })());
   return {
     sandbox,
     host,
@@ -55,11 +46,7 @@ export async function readingDesk({
     client,
     root: options.files?.roots?.[0] ?? join(sandbox.clientOptions().dataDir, "downloads"),
     call: async (name, args = {}) => answerOf(await host.callTool({ name, arguments: args })),
-    async methodsOf(work) {
-      const before = sandbox.log.length;
-      await work();
-      return sandbox.log.slice(before).map(({ method }) => method);
-    },
+    methodsOf: (work) => methodsOf(sandbox, work),
     async [Symbol.asyncDispose]() {
       await host.close();
       await client.close();
