@@ -13,12 +13,14 @@ export async function runHttp(flags: HttpFlags, servers: () => McpServer, close:
     throw new Error("--http needs --tokens-file: a file for the clients' tokens, made when missing.");
   const [{ serveHttp }, { readTokens }] = await Promise.all([import("./http.js"), import("./tokens.js")]);
   const tokens = readTokens(path);
+  // Before anybody is told that it listens: whoever is may end it at once.
+  const stopped = new Promise<void>((resolve) => {
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, resolve);
+  });
   const server = await serveHttp({ port: portOf(flags.http), tokens, origins: flags["allow-origin"], servers });
   if (tokens.isNew) process.stderr.write(`A token for one client was written to ${path}.\n`);
   process.stderr.write(`Listening on ${server.url}\n`);
-  await new Promise<void>((resolve) => {
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, resolve);
-  });
+  await stopped;
   await server.close();
   await close();
 }
