@@ -279,9 +279,9 @@ export function isGuardError<C extends ErrorCode = ErrorCode>(value: unknown, co
   return value instanceof Error && brand in value && (code === undefined || ("code" in value && value.code === code));
 }
 
-/** The same error, where an earlier attempt of the same call may have taken effect. */
-export function asUncertain(error: GuardError): GuardError {
-  if (error.applied !== "no") return error;
+/** The same error, where an earlier attempt of the same call, or a part of it, may have taken effect. */
+export function asUncertain<E>(error: E): E | GuardError {
+  if (!isGuardError(error) || error.applied !== "no") return error;
   const { code, message, details, nextStep } = error;
   return new GuardError(code, message, { details, nextStep, applied: "unknown", cause: error });
 }

@@ -43,7 +43,9 @@ export async function askHost(question: HostQuestion, signal: AbortSignal): Prom
     const answer = await Promise.race([asking, whenDecided(question, closesAt, either)]);
     // An answer to a call that was given up is none.
     if (signal.aborted) throw abortReason(signal);
-    await record.store.update(record.key, noteHostAsked(open.key), { durable: true });
+    const isOpen = await record.store.update(record.key, noteHostAsked(open.key), { durable: true });
+    // What the operator has decided meanwhile counts, though this answer came before anybody saw it.
+    if (!isOpen && answer === true && (await question.look()).kind !== "waiting") return false;
     if (answer === true && clock.now() >= closesAt) throw refusals.approvalExpired(proposal.actionId);
     if (typeof answer === "boolean") await noteDown(question, answer ? "approved" : "rejected");
     return answer === true;

@@ -1,4 +1,5 @@
 import { abortReason, type Clock } from "../clock.js";
+import { asUncertain } from "../errors.js";
 
 export interface HeldLease {
   /** Aborts when the caller's signal does, or when another runner has taken over. */
@@ -29,9 +30,9 @@ export function holdLease({ leaseMs, renew }: Lease, clock: Clock, outer: AbortS
           if (!ours) controller.abort(new Error("Another process has taken over this work."));
           else if (!controller.signal.aborted) renewLater();
         },
-        // A store that fails now lets the lease lapse, which is what it is for.
+        // A store that fails now lets the lease lapse, which is what it is for. What is under way may have been sent.
         (error: unknown) => {
-          controller.abort(error);
+          controller.abort(asUncertain(error));
         },
       );
     });

@@ -81,7 +81,8 @@ async function fail<R>(
   error: unknown,
   signal: AbortSignal,
 ): Promise<never> {
-  const harmless = isGuardError(error) && error.applied === "no";
+  // An earlier run may have done it, whatever this one was refused.
+  const harmless = taken.uncertainSinceMs === undefined && isGuardError(error) && error.applied === "no";
   const { actionId } = plan.proposal;
   await journal.ended(harmless ? "failed" : "unknown", plan.proposal, codeOf(error));
   await plan.record.settle(taken.fence, { kind: harmless ? "released" : "unknown" }).catch((settling: unknown) => {

@@ -33,7 +33,7 @@ export function retry({ clock, events, attempts = 3, backoffMs = 1000 }: RetryOp
     // Beyond the first attempt an earlier run of the same action may have been applied.
     let maybeApplied = call.attempt > 1;
     const judge = (error: unknown): unknown => {
-      const judged = maybeApplied && isGuardError(error) ? asUncertain(error) : error;
+      const judged = maybeApplied ? asUncertain(error) : error;
       maybeApplied ||= isGuardError(error) && error.applied === "unknown";
       return judged;
     };

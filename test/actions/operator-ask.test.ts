@@ -157,6 +157,22 @@ describe("The person in front of the host", () => {
     expect(await desk.decisions()).toEqual([]);
   });
 
+  it("cannot say yes to what the operator has refused meanwhile", async () => {
+    const shared = freshStore();
+    const office = new OperatorDesk({ store: shared.store, key });
+    await using desk = await asking(
+      async () => {
+        const [question] = await office.list();
+        await office.reject(question?.actionId ?? "", { secret: SECRET });
+        return true;
+      },
+      { shared },
+    );
+    const input = fresh();
+    expect(await attempt(desk.client, input, GATE)).toBe("approval_rejected");
+    expect([copies(sandbox, input.text), await desk.decisions()]).toEqual([0, []]);
+  });
+
   it("whose call is given up is asked again by the next one", async () => {
     let asked = 0;
     const stop = new AbortController();

@@ -1,5 +1,5 @@
 import { definedOnly } from "../../defined-only.js";
-import { GuardError, isGuardError } from "../../errors.js";
+import { asUncertain, GuardError, isGuardError } from "../../errors.js";
 import type { BatchStatus } from "../../state/batch-status.js";
 import { isOver } from "../../state/batch-status.js";
 import type { Peer } from "../../telegram/peer.js";
@@ -148,7 +148,10 @@ async function approve(context: BatchContext, { summary, approvalNumber }: Batch
   const approved = await batches.approve(batchId, { approver, leaseMs, digest, number: approvalNumber });
   if (approved.kind === "changed") throw changed(batchId);
   if (approved.kind !== "approved") throw halted(batchId, approved);
-  const standing = await approvedAs(context, batchId, approvalNumber);
+  // It is approved: what goes wrong from here on takes nothing back.
+  const standing = await approvedAs(context, batchId, approvalNumber).catch((error: unknown) => {
+    throw asUncertain(error);
+  });
   if (standing === undefined) throw changed(batchId);
   return standing;
 }

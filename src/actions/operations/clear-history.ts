@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definedOnly } from "../../defined-only.js";
-import { asUncertain, GuardError, isGuardError } from "../../errors.js";
+import { asUncertain, GuardError } from "../../errors.js";
 import { parseInput } from "../../input.js";
 import { inputChannel, isChannel } from "../../read/address.js";
 import type { ChatRef } from "../../telegram/chat-ref.js";
@@ -120,7 +120,7 @@ async function clearInParts(telegram: Telegram, peer: Peer, clearing: Clearing, 
       const { offset } = await run.write(request, { replay: "safe", chat: String(peer.id) });
       if (offset <= 0) return;
     } catch (error) {
-      throw begun && isGuardError(error) ? asUncertain(error) : error;
+      throw begun ? asUncertain(error) : error;
     }
   }
 }

@@ -1,10 +1,11 @@
-import { asUncertain, isGuardError } from "../../errors.js";
+import { asUncertain } from "../../errors.js";
 import { inputChannel, isChannel } from "../../read/address.js";
 import { inputPeer, type Peer } from "../../telegram/peer.js";
 import type { Telegram } from "../../telegram/telegram.js";
 import { NothingToDo, type Run } from "../operation.js";
 import { inGroup, isMember } from "./membership.js";
 import { unlessHolds } from "./state-holds.js";
+import { noteWritten } from "./written.js";
 
 /** What has been finished, in the record of the action. */
 const BANNED = "banned";
@@ -27,7 +28,7 @@ export async function expel(telegram: Telegram, chat: Peer, user: Peer, run: Run
   }
   if (!begun) {
     await run.write(restriction(telegram, chat, user, true), options);
-    await run.mark(BANNED);
+    await noteWritten(run, BANNED);
   }
   if (run.marked(READMITTED) !== undefined) return undefined;
   try {
@@ -38,9 +39,9 @@ export async function expel(telegram: Telegram, chat: Peer, user: Peer, run: Run
     });
   } catch (error) {
     // The ban stands: whatever became of lifting it, the action was not without effect.
-    throw isGuardError(error) ? asUncertain(error) : error;
+    throw asUncertain(error);
   }
-  await run.mark(READMITTED);
+  await noteWritten(run, READMITTED);
   return undefined;
 }
 

@@ -43,7 +43,7 @@ export async function sendUploaded(sending: Sending): Promise<SentMessage> {
   const maySent = run.resumed && before !== undefined;
   const { telegram, files, letter } = sending;
   const uploaded = await uploadFile(telegram, files, letter.file, run).catch((error: unknown) => {
-    throw maySent ? uncertain(error) : harmless(error);
+    throw maySent ? asUncertain(error) : harmless(error);
   });
   await noteUploaded(run, uploaded);
   return send(sending, uploaded);
@@ -70,8 +70,6 @@ async function send({ telegram, peer, letter, run }: Sending, uploaded: Uploaded
 /** Telegram keeps parts that no message uses for a while only (core.telegram.org/api/files#uploading-files). */
 const isUploadGone = (error: unknown): boolean =>
   isGuardError(error, "telegram_error") && /^FILE_PARTS_INVALID$|^FILE_PART_\d+_MISSING$/.test(error.details.name);
-
-const uncertain = (error: unknown): unknown => (isGuardError(error) ? asUncertain(error) : error);
 
 /** Whatever became of the parts, nobody got them. */
 function harmless(error: unknown): unknown {

@@ -22,7 +22,7 @@ export interface JoinChatInput {
 
 /** The chat that was joined, or asked to let the account in. */
 export interface JoinedChat {
-  /** Absent after a request to join by a link: Telegram then does not tell the id. */
+  /** Absent after a request to join by a link, and where Telegram would not tell it. */
   readonly chatId?: number;
   /** True where an admin has to let the account in first. */
   readonly requested: boolean;
@@ -59,11 +59,13 @@ async function perform(telegram: Telegram, door: Door, run: Run): Promise<Joined
     const work = run.write(requestFor(telegram, door), { replay: "safe", quota: "join", units: 1 });
     const answer = await unlessHolds(work, "USER_ALREADY_PARTICIPANT", reason);
     if (answer instanceof NothingToDo) return answer;
-    return (await find(telegram, door)) ?? { requested: false };
+    // He is in: that the id could not be looked up makes it no failure.
+    const found = await find(telegram, door).catch(() => undefined);
+    return found ?? { ...definedOnly({ chatId: door.peer?.id }), requested: false };
   } catch (error) {
     // No failure: it says what happened (core.telegram.org/api/invites#join-requests).
     if (!isRefusal(error, "INVITE_REQUEST_SENT")) throw error;
-    return { ...(door.peer === undefined ? {} : { chatId: door.peer.id }), requested: true };
+    return { ...definedOnly({ chatId: door.peer?.id }), requested: true };
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definedOnly } from "../../defined-only.js";
-import { asUncertain, isGuardError } from "../../errors.js";
+import { asUncertain } from "../../errors.js";
 import { parseInput } from "../../input.js";
 import type { ChatRef } from "../../telegram/chat-ref.js";
 import type { Peer } from "../../telegram/peer.js";
@@ -11,6 +11,7 @@ import { enter } from "./enter.js";
 import { expel } from "./expel.js";
 import { chatRef, idempotencyKey, resolveChat } from "./input.js";
 import { assertMembership, isMember } from "./membership.js";
+import { noteWritten } from "./written.js";
 
 /** What `client.actions.migrateMember` takes. */
 export interface MigrateMemberInput {
@@ -67,12 +68,12 @@ const ADDED = "added";
 async function perform(telegram: Telegram, chat: Peer, old: Peer, fresh: Peer, run: Run): Promise<boolean> {
   if (run.marked(ADDED) === undefined) {
     const held = await enter(telegram, chat, fresh, run, ADDED);
-    await run.mark(ADDED, held === undefined ? "now" : "before");
+    await noteWritten(run, ADDED, held === undefined ? "now" : "before");
   }
   const added = run.marked(ADDED) === "now";
   try {
     return !((await expel(telegram, chat, old, run)) instanceof NothingToDo) || added;
   } catch (error) {
-    throw added && isGuardError(error) ? asUncertain(error) : error;
+    throw added ? asUncertain(error) : error;
   }
 }
