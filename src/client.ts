@@ -286,8 +286,7 @@ export class GuardedClient implements AsyncDisposable {
     try {
       await connection.close();
     } finally {
-      await session.close();
-      await ownStore?.close();
+      await session.close().finally(() => ownStore?.close());
     }
   }
 

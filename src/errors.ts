@@ -129,7 +129,7 @@ export interface ErrorDetails {
   batch_not_approved: { readonly batchId: string };
   /** Another process runs the batch now. */
   batch_busy: { readonly batchId: string; readonly retryAfterMs: number };
-  /** The day's quota is used up; the batch can go on later. */
+  /** The day's quota is used up, or the circuit is open; the batch can go on later. */
   batch_paused: { readonly batchId: string; readonly retryAfterMs: number };
   /** The batch is completed, expired or cancelled. */
   batch_over: { readonly batchId: string; readonly status: BatchEnd };

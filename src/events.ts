@@ -3,7 +3,7 @@ import type { CircuitReason, ErrorCode, FloodScope, WaitReason } from "./errors.
 
 /** What the guards tell while they work. Nothing here carries a payload: no text, no name, no secret. */
 export interface GuardEvents {
-  /** Before every wait: which method, why and how long. */
+  /** Before every wait of a second or more, and before each retry: which method, why and how long. */
   wait: { readonly method: string; readonly reason: WaitReason; readonly waitMs: number; readonly text: string };
   /** Telegram asked to wait. */
   flood: { readonly method: string; readonly name: string; readonly scope: FloodScope; readonly waitMs: number };

@@ -29,7 +29,10 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
   const key = read(env, "TG_OPERATOR_SECRET_HASH") ?? readOperatorKey(dataDir);
   const { name } = readAudit(env);
   const store = versioned(await openStore());
-  const storeId = await storeIdOf(store);
+  const storeId = await storeIdOf(store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const trailOf = (account: string): AuditTrail => openAuditTrail(trailIn({ dataDir, store, storeId, account, name }));
   return new OperatorDesk({ store, trailOf, ...(key === undefined ? {} : { key }) });
 }

@@ -22,7 +22,8 @@ import { PRODUCTION, type TelegramServer } from "./telegram/data-centers.js";
 export interface LimitOptions extends BudgetOptions, CircuitOptions, QuotaOptions {
   /**
    * Who shares the budget of requests: all processes on the store (`shared`), this process alone (`local`), or nobody,
-   * since there is none (`off`). Flood holds and the circuit are kept in every mode. @defaultValue "shared"
+   * since there is none (`off`). Flood holds, the circuit, `methods` and `pauses` are kept in every mode, by all processes.
+   * @defaultValue "shared"
    */
   readonly mode?: "shared" | "local" | "off";
   /**
@@ -129,7 +130,7 @@ const readRule = z.union([
   z
     .string()
     .regex(
-      /^(me|@?[a-z]\w{3,31}|-?\d+|kind:(user|bot|group|channel)|folder:.+)$/i,
+      /^(me|@?[A-Za-z]\w{3,31}|-?\d+|kind:(user|bot|group|channel)|folder:.+)$/,
       "must be an id, a @name, me, kind:user, kind:bot, kind:group, kind:channel or folder:NAME",
     ),
 ]);

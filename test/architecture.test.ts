@@ -14,7 +14,9 @@ const GROUND = [
   "metrics",
   "permit",
   "prometheus",
+  "quota-words",
   "redacted",
+  "system-error",
   "turn",
   "version",
 ].map((name) => `src/${name}.ts`);

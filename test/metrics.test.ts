@@ -34,7 +34,7 @@ it("the metrics tell what was asked, in Prometheus' text, and nothing of what wa
       method: "messages.getHistory",
       reason: "retry",
       waitMs: 2000,
-      text: "Telegram asks to wait 2 s for messages.getHistory",
+      text: "Telegram asks to wait 1 s for messages.getHistory",
     },
   ]);
   const text = await client.metrics.prometheus();

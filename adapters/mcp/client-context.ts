@@ -8,7 +8,7 @@ export type ClientSource = GuardedClient | (() => GuardedClient | Promise<Guarde
 export const clientContext = (source: ClientSource): ServerContext => ({
   client: async () => (typeof source === "function" ? source() : source),
   sessions: {
-    current: () => undefined,
+    current: () => Promise.resolve(undefined),
     list: () => Promise.resolve([]),
     async use(name) {
       const { GuardError } = await import("tg-guarded");

@@ -1,4 +1,5 @@
 import type { Listing } from "tg-guarded";
+import { FRAME_CHARS } from "./fitting.js";
 import { roomOf } from "./room.js";
 import type { ToolCall } from "./tool.js";
 
@@ -7,9 +8,6 @@ export interface Collected<R> {
   /** Where the next call goes on; absent at the end. */
   readonly nextCursor: string | undefined;
 }
-
-/** Room for everything around the list. */
-const FRAME_CHARS = 1000;
 
 /**
  * Reads a listing until it ends, the limit is reached, or the result has no more room. The first item is always taken: a

@@ -40,7 +40,17 @@ export function envContext({ plane, envFile, overrides }: EnvContextOptions): En
   return {
     client: () => client.get(),
     sessions: {
-      current: () => chosen ?? process.env["SESSION_NAME"],
+      async current() {
+        if (chosen !== undefined) return chosen;
+        const { checkEnv, isGuardError } = await load();
+        try {
+          return checkEnv(await optionsOf(undefined)).session;
+        } catch (error) {
+          // What is wrong with the variables is told by whatever needs the client; the list is still there.
+          if (isGuardError(error)) return undefined;
+          throw error;
+        }
+      },
       list: async () =>
         (await load())
           .openSessions()

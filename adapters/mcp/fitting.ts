@@ -1,5 +1,8 @@
 import { roomOf } from "./room.js";
 
+/** Room for everything around a list. */
+export const FRAME_CHARS = 1000;
+
 /** As many of the first items as have room, and how many are left out. The first is always there. */
 export function fitting<T>(items: readonly T[], roomChars: number): { readonly shown: T[]; readonly leftOut: number } {
   let room = roomChars;

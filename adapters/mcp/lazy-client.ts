@@ -1,8 +1,8 @@
 import type { GuardedClient } from "tg-guarded";
 
 /**
- * A client that is opened when the first tool needs it, for all who share it, and once more after its session has ended. An
- * opening that failed is tried again by the next call: what was missing may be there by then.
+ * A client that is opened when the first tool needs it, for all who share it. An opening that failed is tried again by the
+ * next call: what was missing may be there by then. A client whose session has ended stays, until another takes its place.
  */
 export class LazyClient {
   #opening: Promise<GuardedClient> | undefined;

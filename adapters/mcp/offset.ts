@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { defined } from "./defined.js";
-import { fitting } from "./fitting.js";
-
-/** Room for everything around the list. */
-const FRAME_CHARS = 1000;
+import { fitting, FRAME_CHARS } from "./fitting.js";
 
 /** Where a list goes on that has no cursor. */
 export const offset = z

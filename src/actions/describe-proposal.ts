@@ -1,6 +1,6 @@
 import type { Chat } from "../models/chat.js";
 import { counted, inTime } from "./in-time.js";
-import { QUOTA_WORDS } from "./quota-words.js";
+import { QUOTA_WORDS } from "../quota-words.js";
 import type { Proposal, ProposedDeletion, ProposedLink, ProposedMessage, ProposedTarget } from "./shapes.js";
 import { visible } from "./visible.js";
 

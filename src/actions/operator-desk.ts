@@ -55,8 +55,6 @@ interface Found {
 
 /** Wrong secrets lock as wrong codes do. */
 const LOCKOUT = { attempts: 5, lockMs: 900_000 };
-/** A decision does not change for how long a done action is remembered. */
-const WINDOW_MS = 0;
 
 /**
  * Where an operator reads what programs ask, and decides. It speaks with the store alone, never with Telegram.
@@ -168,7 +166,7 @@ export class OperatorDesk implements AsyncDisposable {
     const { account, operation } = question;
     await this.#trailOf?.(account).append({ event: verdict, actionId, operation, approver: "operator" });
     const signature = unlocked === undefined ? {} : { signature: unlocked.sign(recordKey, request) };
-    const decision = { key, verdict, by: word.by ?? "operator", ...signature, windowMs: WINDOW_MS };
+    const decision = { key, verdict, by: word.by ?? "operator", ...signature };
     if (!(await this.#store.update(recordKey, decideRequest(decision), { durable: true }))) throw notOpen(actionId);
   }
 

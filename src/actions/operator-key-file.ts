@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { GuardError } from "../errors.js";
+import { isMissing } from "../system-error.js";
 import { parseOperatorKey } from "./operator-key.js";
 import type { ActionsPolicy } from "./policy.js";
 
@@ -11,7 +12,7 @@ export function readOperatorKey(dataDir: string): string | undefined {
   try {
     return readFileSync(keyPath(dataDir), "utf8").trim();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -17,7 +17,7 @@ export function proposedMessage(message: Message, limit: number): ProposedMessag
 }
 
 /** No character of two units is cut in half. */
-const beginningOf = (text: string, limit: number): string =>
+export const beginningOf = (text: string, limit: number): string =>
   text.length <= limit ? text : text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, "");
 
 const describeMedia = ({ type, fileName }: Media): string => (fileName === undefined ? type : `${type} "${fileName}"`);

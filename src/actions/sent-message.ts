@@ -30,7 +30,7 @@ export function sentMessage(updates: Api.TypeUpdates, peer: Peer, randomId: stri
 }
 
 /** Telegram's clock and ours may differ by so much. */
-const CLOCK_SLACK_MS = 300_000;
+export const CLOCK_SLACK_MS = 300_000;
 
 /** A message of ours that may have been sent. */
 export interface Sought {

@@ -4,6 +4,7 @@ import { ReadStream, WriteStream } from "node:tty";
 import { Writable } from "node:stream";
 import { Mutex } from "async-mutex";
 import { NEVER_ABORTED } from "../call.js";
+import { abortReason } from "../clock.js";
 import { GuardError } from "../errors.js";
 import { workInTurn } from "../turn.js";
 import { dropTypeAhead } from "./type-ahead.js";
@@ -101,6 +102,12 @@ async function askNow({ input, output, dropTyped }: Terminal, question: Question
   dropTyped?.();
   if (hidden) output.write(last);
   const lines = createInterface({ input, output: hidden ? nowhere() : output, terminal: true });
+  const given = new AbortController();
+  const giveUp = (): void => {
+    given.abort();
+  };
+  if (signal?.aborted === true) giveUp();
+  signal?.addEventListener("abort", giveUp);
   try {
     const ended = new Promise<string>((resolve, reject) => {
       lines.once("SIGINT", () => {
@@ -111,11 +118,15 @@ async function askNow({ input, output, dropTyped }: Terminal, question: Question
       });
     });
     // The editor of the line clears it before it writes its prompt.
-    const typed = lines.question(hidden ? "" : last, signal === undefined ? {} : { signal });
+    const typed = lines.question(hidden ? "" : last, { signal: given.signal });
     const answer = await Promise.race([typed, ended]);
     if (hidden) output.write("\n");
     return answer;
+  } catch (error) {
+    // Node tells an abort without its reason.
+    throw signal?.aborted === true ? abortReason(signal) : error;
   } finally {
+    signal?.removeEventListener("abort", giveUp);
     lines.close();
   }
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { mkdir, open, readdir, readFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import { isMissing } from "../system-error.js";
 import { auditBroken } from "./broken.js";
 import { endOfLineBefore } from "./chained-line.js";
 import type { PlacedLine } from "./head.js";
@@ -126,5 +127,3 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.sync().catch(() => undefined);
   await folder?.close();
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";

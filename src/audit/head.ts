@@ -76,11 +76,12 @@ function place(head: AuditHead, line: Pick<PlacedLine, "n" | "prev" | "text">, l
   return { ...head, file, sizeBytes: offset + length, pending: [...head.pending, { ...line, file, offset }] };
 }
 
-/** All lines up to this one are on the disk. */
+/** These lines are on the disk. One that a restart has moved to another file meanwhile still waits. */
 export const markWritten =
-  (upTo: number): Transition<AuditHead, undefined> =>
+  (written: readonly PlacedLine[]): Transition<AuditHead, undefined> =>
   (current) => {
-    const pending = current?.pending.filter(({ n }) => n > upTo) ?? [];
+    const fileOf = new Map(written.map(({ n, file }) => [n, file]));
+    const pending = current?.pending.filter(({ n, file }) => fileOf.get(n) !== file) ?? [];
     const same = current === undefined || pending.length === current.pending.length;
     return { next: same ? current : { ...current, pending }, result: undefined };
   };

@@ -4,7 +4,7 @@ import type { StateStore } from "../stores/store.js";
 import { auditBroken } from "./broken.js";
 import { auditEntry, type AuditEntry } from "./entry.js";
 import { freeFileNumber, writeLines } from "./files.js";
-import { addLine, markWritten, restart } from "./head.js";
+import { addLine, lookAtHead, markWritten, restart, type PlacedLine } from "./head.js";
 
 /** Which trail. */
 export interface TrailOptions {
@@ -27,8 +27,8 @@ export interface AuditTrail {
   /**
    * Resolves once the line is on the disk.
    *
-   * Errors: `audit_broken`, `file_error`, `input_invalid`, and those of the store. The line is not lost then: the next
-   * one that can be written brings it along.
+   * Errors: `audit_broken`, `file_error`, `input_invalid`, and those of the store. The line is not lost then, unless 256
+   * wait already: the next one that can be written brings it along.
    */
   append(entry: AuditEntry): Promise<void>;
   /**
@@ -67,13 +67,24 @@ export function openAuditTrail({
   async function append(entry: AuditEntry): Promise<void> {
     const checked = parseInput(auditEntry, entry, "entry");
     const adding = addLine({ account, entry: checked, limitBytes });
-    const lines = await store.update(key, adding, { durable: true });
+    const add = () => store.update(key, adding, { durable: true });
+    const lines = (await add()) ?? (await writeWaiting().then(add));
     if (lines === undefined) throw auditBroken(path, "stuck");
+    await write(lines);
+  }
+
+  /** Makes room for another line, where the file can be written again. */
+  async function writeWaiting(): Promise<void> {
+    const head = await store.update(key, lookAtHead);
+    await write(head?.pending ?? []);
+  }
+
+  async function write(lines: readonly PlacedLine[]): Promise<void> {
     await writeLines(path, lines).catch((error: unknown) => {
       throw isGuardError(error) ? error : unwritable(path, error);
     });
     // Nothing is lost with this: a line that is still noted is written once more, to the same place.
-    await store.update(key, markWritten(lines.at(-1)?.n ?? 0));
+    await store.update(key, markWritten(lines));
   }
 
   return {

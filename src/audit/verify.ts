@@ -24,7 +24,7 @@ export interface AuditReport {
   readonly ok: boolean;
   /** How many lines were read, those that wait included. */
   readonly count: number;
-  /** Lines that a killed process left in the store; the next one to append writes them into the file. */
+  /** Lines that the store has and no file yet; the next one to append writes them into the file. */
   readonly waiting: number;
   /** At most 100. */
   readonly problems: readonly AuditProblem[];

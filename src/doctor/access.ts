@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import { read, type Env } from "../env/values.js";
 import type { SessionForm } from "../session/session-file.js";
 import { note, warning, type Finding } from "./finding.js";
+import { userName } from "./user-name.js";
 
 const MEND = "Run the account as a user of its own: docs/security.md";
 
@@ -11,12 +11,11 @@ const MEND = "Run the account as a user of its own: docs/security.md";
  * @param form `undefined` for a session that is no file, or none that can be read
  */
 export function examineAccess(env: Env, form: SessionForm | undefined): readonly Finding[] {
-  const user = userInfo().username;
   const root =
     process.geteuid?.() === 0
       ? [warning("access", "This runs as root: a mistake reaches everything on this machine.", MEND)]
       : [];
-  return [...root, ...(form === undefined ? [] : [note("access", whoCan(env, form, user), MEND)])];
+  return [...root, ...(form === undefined ? [] : [note("access", whoCan(env, form, userName()), MEND)])];
 }
 
 function whoCan(env: Env, form: SessionForm, user: string): string {

@@ -1,8 +1,8 @@
 import { constants, type Stats } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { userInfo } from "node:os";
-import { systemCode } from "../files/file-errors.js";
+import { systemCode } from "../system-error.js";
 import { fault, note, ok, warning, type Finding } from "./finding.js";
+import { userName } from "./user-name.js";
 
 const OTHERS = 0o077;
 
@@ -39,11 +39,10 @@ async function writable(path: string): Promise<readonly Finding[]> {
 function owned(path: string, { uid, mode }: Stats): readonly Finding[] {
   const user = process.geteuid?.();
   if (user === undefined) return [];
-  const { username } = userInfo();
   return [
     ...(uid === user
       ? []
-      : [fault("data", `${path} belongs to the user ${uid}, not to ${username}.`, `Run this as the user ${uid}.`)]),
+      : [fault("data", `${path} belongs to the user ${uid}, not to ${userName()}.`, `Run this as the user ${uid}.`)]),
     ...((mode & OTHERS) === 0
       ? []
       : [warning("data", `Others may look into ${path} (mode ${octal(mode)}).`, `chmod 700 '${path}'`)]),

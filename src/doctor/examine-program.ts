@@ -37,7 +37,7 @@ export async function* examineProgram({ found, plane, asks, ms }: ProgramExam): 
   const { dataDir } = readStoreEnv(env);
   const ofVariables = await look("configuration", ms, () => examineVariables(settings));
   yield* ofVariables;
-  yield* await look("gates", ms, () => examineGates(env, dataDir));
+  yield* await look("gates", ms, () => examineGates(env, dataDir, plane));
   yield* await look("data", ms, () => examineDataFolder(dataDir));
 
   const { store, findings: ofStore } = await findStore(env, ms);

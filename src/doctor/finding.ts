@@ -1,5 +1,5 @@
 import { isGuardError } from "../errors.js";
-import { systemCode } from "../files/file-errors.js";
+import { systemCode } from "../system-error.js";
 
 /** What a finding is about. */
 export type Topic =

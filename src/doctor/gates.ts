@@ -3,12 +3,16 @@ import { actionsSchema } from "../actions/policy.js";
 import { policyReport } from "../actions/policy-report.js";
 import { readActions } from "../env/actions.js";
 import type { Env } from "../env/values.js";
+import type { SessionPlane } from "../errors.js";
 import { parseInput } from "../input.js";
 import { fault, ok, warning, type Finding } from "./finding.js";
 
-/** Whether something may be written, and which gates were taken away or are weak. */
-export function examineGates(env: Env, dataDir: string): readonly Finding[] {
-  const named = { enabled: false, ...readActions(env) };
+/**
+ * Whether something may be written, and which gates were taken away or are weak. Where no approver is named, the server for
+ * actions can ask the person in front of its host.
+ */
+export function examineGates(env: Env, dataDir: string, plane?: SessionPlane): readonly Finding[] {
+  const named = { enabled: false, ...readActions(env, plane === "actions" ? "auto" : "code") };
   const policy = withOperatorKey(parseInput(actionsSchema, named, "actions"), dataDir);
   const report = policyReport(policy);
   const { unsafe, weak, allow, approver, needs } = report;

@@ -1,12 +1,12 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { readStoreEnv } from "../env/read-env.js";
-import { readSessions } from "../env/sessions.js";
-import { read, type Env } from "../env/values.js";
+import { readSessions, sessionsFolderOf } from "../env/sessions.js";
+import type { Env } from "../env/values.js";
 import { GuardError } from "../errors.js";
 import { isSameSession, markOf } from "../session/conflict-registry.js";
 import { readSession } from "../session/session-file.js";
-import { placeOf, sessionsFolder, type SessionSource } from "../session/session-place.js";
+import { placeOf, type SessionSource } from "../session/session-place.js";
 import { parseSessionString } from "../session/session-string.js";
 import { Redacted } from "../redacted.js";
 import { faultOf } from "./finding.js";
@@ -63,7 +63,7 @@ function unknown(error: unknown, pair: readonly Used[]): SessionsVerdict {
 
 const capital = (text: string): string => text.replace(/^the /, "The ");
 
-const folderOf = (env: Env): string => read(env, "TG_SESSIONS_DIR") ?? sessionsFolder(readStoreEnv(env).dataDir);
+const folderOf = (env: Env): string => sessionsFolderOf(env, readStoreEnv(env).dataDir);
 
 async function realPathOf({ source, who, env }: Used): Promise<string | undefined> {
   if (source === undefined) throw noSession(who);

@@ -1,20 +1,14 @@
 import { chainOptions } from "../chain-options.js";
 import { Events } from "../events.js";
-import type { Quota } from "../errors.js";
 import { readHealth, type Health } from "../guards/health.js";
 import { quotaLimits, quotaReader } from "../guards/quota.js";
 import { Metrics } from "../metrics.js";
 import type { ParsedOptions } from "../options.js";
+import { QUOTA_WORDS } from "../quota-words.js";
 import type { OpenSession } from "../session/open-session.js";
 import type { StateStore } from "../stores/store.js";
 import { classOf } from "../telegram/method-table.js";
 import { fault, note, ok, warning, type Finding } from "./finding.js";
-
-const NAMES: Readonly<Record<Quota, string>> = {
-  dm: "direct messages",
-  group_msg: "messages to groups",
-  join: "joins, leaves, invitations and removals",
-};
 
 /** What the store knows of the account: the day's quotas, the circuit, what Telegram asked to leave alone. */
 export async function examineLimits(
@@ -32,7 +26,7 @@ export async function examineLimits(
   for (const quota of ["dm", "group_msg", "join"] as const) {
     const left = await readQuota(account, quota);
     const tell = left === 0 ? warning : ok;
-    findings.push(tell("limits", `${left} of ${limits[quota]} ${NAMES[quota]} are left today.`));
+    findings.push(tell("limits", `${left} of ${limits[quota]} ${QUOTA_WORDS[quota]} are left today.`));
   }
   return [...findings, ...inWords(await readHealth(store, account))];
 }

@@ -3,7 +3,7 @@ import { parse as parseToml } from "smol-toml";
 import { z } from "zod";
 import { definedOnly } from "../defined-only.js";
 import { GuardError, isGuardError, type SessionPlane } from "../errors.js";
-import { isMissing, systemCode } from "../files/file-errors.js";
+import { isMissing, systemCode } from "../system-error.js";
 
 /** A server as a program for agents starts it. */
 export interface ConfiguredServer {

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { systemCode } from "../files/file-errors.js";
+import { systemCode } from "../system-error.js";
 import { fault, ok, type Finding } from "./finding.js";
 
 /** Opens a connection and closes it: whether anything listens there, and how long it takes. */

@@ -8,14 +8,15 @@ import type { ConfiguredServer } from "./mcp-config.js";
 import { assertNoPipes } from "./pipes.js";
 
 /**
- * The variables that a configured server would have: those of the configuration, over the present ones, over its file of
- * variables.
+ * The variables that a configured server would have: its `--account`, over those of the configuration, over the present
+ * ones, over its file of variables.
  *
  * @throws {@link GuardError} `input_invalid` where a file that they name cannot be read
  */
 export function serverEnv(server: ConfiguredServer, present: Env): Env {
   const { args, env } = expandedServer(server, present);
-  const known = { ...present, ...env };
+  const account = optionIn(args, "--account");
+  const known = { ...present, ...env, ...(account === undefined ? {} : { TG_ACCOUNT: account }) };
   assertNoPipes(known);
   const all = { ...fileVariables(args, known), ...definedIn(known) };
   assertNoPipes(all);
@@ -59,7 +60,7 @@ const expanded = (text: string, present: Env): string =>
 const definedIn = (env: Env): Env => Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
 
 function fileVariables(args: readonly string[], env: Env): Env {
-  const named = envFileIn(args) ?? read(env, "TG_ENV_FILE");
+  const named = optionIn(args, "--env-file") ?? read(env, "TG_ENV_FILE");
   const path = named ?? join(configFolder(env), ".env");
   return named === undefined && !existsSync(path) ? {} : variablesIn(path, "--env-file or TG_ENV_FILE");
 }
@@ -77,8 +78,8 @@ function variablesIn(path: string, namedBy: string): Readonly<Record<string, str
   }
 }
 
-function envFileIn(args: readonly string[]): string | undefined {
-  const joined = args.find((arg) => arg.startsWith("--env-file="))?.slice("--env-file=".length);
-  const place = args.indexOf("--env-file");
+function optionIn(args: readonly string[], name: string): string | undefined {
+  const joined = args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
+  const place = args.indexOf(name);
   return joined ?? (place < 0 ? undefined : args[place + 1]);
 }

@@ -1,9 +1,10 @@
 import { readStoreEnv } from "../env/read-env.js";
+import { sessionsFolderOf } from "../env/sessions.js";
 import { read, type Env } from "../env/values.js";
 import type { SessionPlane } from "../errors.js";
 import { describeOwner } from "../session/owner.js";
 import { listSessions, sessionDetails, type SessionDetails } from "../session/session-list.js";
-import { sessionsFolder, type SessionSource } from "../session/session-place.js";
+import type { SessionSource } from "../session/session-place.js";
 import { storeIdOf } from "../stores/store-id.js";
 import type { StateStore } from "../stores/store.js";
 import { fault, note, ok, warning, type Finding } from "./finding.js";
@@ -17,7 +18,7 @@ export interface SessionsExam {
 
 /** Every session file, and which of them is meant. */
 export async function examineSessions({ env, plane, store }: SessionsExam): Promise<readonly Finding[]> {
-  const folder = read(env, "TG_SESSIONS_DIR") ?? sessionsFolder(readStoreEnv(env).dataDir);
+  const folder = sessionsFolderOf(env, readStoreEnv(env).dataDir);
   const meant = meantSession(env, plane);
   const listed = await listSessions(folder);
   const names = typeof meant === "string" && !listed.includes(meant) ? [...listed, meant] : listed;

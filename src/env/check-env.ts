@@ -9,6 +9,8 @@ import { read, type Env } from "./values.js";
 export interface EnvCheck {
   /** What counts of a variable once the configuration file and the policy were read. */
   readonly variable: (name: string) => string | undefined;
+  /** The name of the session that they choose; absent where it is chosen by a path, or is a sandbox's own. */
+  readonly session?: string;
   /** What a person who set them should know: what is misspelt, has no effect, or is more than the policy allows. */
   readonly notices: readonly string[];
 }
@@ -30,7 +32,12 @@ export function checkEnv(overrides: Partial<ClientOptions> = {}): EnvCheck {
   const settings = settingsOf(process.env);
   const { options, notices } = readEnv(withoutSecrets(settings), overrides);
   parseEnvOptions(options, settings, overrides);
-  return { variable: (name) => read(settings.env, name), notices: [...settings.notices, ...notices] };
+  const { session } = options;
+  return {
+    variable: (name) => read(settings.env, name),
+    ...(typeof session === "string" ? { session } : {}),
+    notices: [...settings.notices, ...notices],
+  };
 }
 
 /** Where they come from elsewhere, they are asked for only once they are needed. */

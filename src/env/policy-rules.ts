@@ -59,7 +59,10 @@ export const isPolicyVariable = (name: string): boolean => Object.hasOwn(RULES, 
 
 export const POLICY_VARIABLES: readonly string[] = Object.keys(RULES);
 
-/** What counts where a policy says one thing and the environment another. A value that is none is left for who reads it. */
+/**
+ * What counts where a policy says one thing and the environment another. A value that is none is left for who reads it, the
+ * policy's first.
+ */
 export function tighter(name: string, bound: string, given: string): string {
   const rule = RULES[name];
   switch (rule) {
@@ -78,8 +81,8 @@ export function tighter(name: string, bound: string, given: string): string {
     case undefined:
       return given;
     default: {
-      const at = rule.ranked.indexOf(given);
-      return at >= 0 && at < rule.ranked.indexOf(bound) ? bound : given;
+      const [least, at] = [rule.ranked.indexOf(bound), rule.ranked.indexOf(given)];
+      return least < 0 || (at >= 0 && at < least) ? bound : given;
     }
   }
 }
@@ -91,13 +94,15 @@ export function unnamedBound(name: string): string | undefined {
 
 function tighterNumber(rule: "least" | "most" | "leastAbove0", bound: string, given: string): string {
   const [limit, value] = [weightOf(rule, bound), weightOf(rule, given)];
+  if (!Number.isFinite(Number(bound))) return bound;
   if (Number.isNaN(value)) return given;
   return (rule === "most" ? value < limit : value > limit) ? bound : given;
 }
 
+/** Less than a millisecond is none, too, for whoever reads it. */
 const weightOf = (rule: string, text: string): number => {
   const value = Number(text);
-  return rule === "leastAbove0" && value === 0 ? Infinity : value;
+  return rule === "leastAbove0" && Math.round(value * 1000) === 0 ? Infinity : value;
 };
 
 /** As they are written: another name for the same chat is not known here, and counts as another chat. */

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { GuardError } from "../errors.js";
 import { parseInput } from "../input.js";
 import type { ClientOptions } from "../options.js";
-import type { SessionSource } from "../session/session-place.js";
-import { readSessionSource } from "./sessions.js";
+import { ENDING, type SessionSource } from "../session/session-place.js";
+import { readSessionSource, sessionsFolderOf } from "./sessions.js";
 import { read, type Env } from "./values.js";
 
 /** What says whom to talk to, and as whom. */
@@ -27,20 +27,17 @@ type SandboxInfo = z.infer<typeof sandboxInfo>;
  * A sandbox brings everything: its address, its key and its accounts. A session is chosen as always; a name that no session
  * has may also be one of those accounts, and without any it is the first of them.
  */
-export function fromSandbox(file: string, env: Env, { session, sessions }: Partial<ClientOptions>): EnvBase {
+export function fromSandbox(file: string, env: Env, overrides: Partial<ClientOptions>): EnvBase {
+  const { session, sessions } = overrides;
   const info = readSandbox(file);
-  const dataDir = read(env, "TG_DATA_DIR") ?? `${file}.data`;
+  const dataDir = overrides.dataDir ?? read(env, "TG_DATA_DIR") ?? `${file}.data`;
+  const folder = sessions?.dir ?? sessionsFolderOf(env, dataDir);
   const wanted = session ?? readSessionSource(env, dataDir, sessions?.plane);
-  return { ...applicationIn(info), session: sessionIn(info, wanted, env, dataDir), dataDir };
+  return { ...applicationIn(info), session: sessionIn(info, wanted, folder), dataDir };
 }
 
-function sessionIn(
-  { accounts }: SandboxInfo,
-  wanted: SessionSource | undefined,
-  env: Env,
-  dataDir: string,
-): SessionSource {
-  if (wanted !== undefined && (typeof wanted !== "string" || hasSession(env, dataDir, wanted))) return wanted;
+function sessionIn({ accounts }: SandboxInfo, wanted: SessionSource | undefined, folder: string): SessionSource {
+  if (wanted !== undefined && (typeof wanted !== "string" || hasSession(folder, wanted))) return wanted;
   const isWanted = ({ id, username }: SandboxInfo["accounts"][number]): boolean =>
     wanted === undefined || wanted === username || wanted === String(id);
   const account = accounts.find(isWanted);
@@ -65,8 +62,7 @@ const applicationIn = ({ apiId, apiHash, dcs, publicKeyPem }: SandboxInfo) => ({
 const readSandbox = (file: string): SandboxInfo => parseInput(sandboxInfo, readJson(file), "TG_SANDBOX");
 
 /** A session that somebody has logged in to the sandbox for. */
-const hasSession = (env: Env, dataDir: string, name: string): boolean =>
-  existsSync(join(read(env, "TG_SESSIONS_DIR") ?? join(dataDir, "sessions"), `${basename(name)}.session`));
+const hasSession = (folder: string, name: string): boolean => existsSync(join(folder, `${basename(name)}${ENDING}`));
 
 function readJson(file: string): unknown {
   try {

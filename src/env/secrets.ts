@@ -1,3 +1,4 @@
+import { GuardError } from "../errors.js";
 import type { Redacted } from "../redacted.js";
 import { secretFrom } from "../secrets/command.js";
 import { osKeyRing, type KeyRing } from "../secrets/key-ring.js";
@@ -14,11 +15,14 @@ async function readSecret(
   name: SecretName,
   provider: Exclude<Provider, "env">,
   keyRing: () => KeyRing = osKeyRing,
-): Promise<Redacted<string> | undefined> {
+): Promise<Redacted<string>> {
   switch (provider) {
     case "keychain": {
       const service = read(env, "TG_KEYCHAIN_SERVICE") ?? "tg-mcp";
-      return keyRing().get(service, read(env, KEYCHAIN_ACCOUNTS[name]) ?? name);
+      const entry = read(env, KEYCHAIN_ACCOUNTS[name]) ?? name;
+      const secret = await keyRing().get(service, entry);
+      if (secret === undefined) throw unavailable(name, provider, `The key ring has no entry ${service}, ${entry}.`);
+      return secret;
     }
     case "command": {
       const command = read(env, COMMANDS[name]);
@@ -27,6 +31,22 @@ async function readSecret(
     }
   }
 }
+
+/** Another secret than the one that was meant is not repeated. */
+function assertNumber(id: Redacted<string>, provider: Exclude<Provider, "env">): void {
+  if (/^\d+$/.test(id.expose().trim())) return;
+  const from = { keychain: KEYCHAIN_ACCOUNTS, command: COMMANDS }[provider].TG_API_ID;
+  throw unavailable("TG_API_ID", provider, `What ${from} leads to is no number.`);
+}
+
+const unavailable = (name: SecretName, source: Exclude<Provider, "env">, message: string) =>
+  new GuardError("secret_unavailable", message, {
+    details: { source },
+    nextStep:
+      source === "command"
+        ? `Run the command of ${COMMANDS[name]} by hand: it must print ${name} and nothing else.`
+        : `Put ${name} there, or say where it is: TG_KEYCHAIN_SERVICE and ${KEYCHAIN_ACCOUNTS[name]}, or another TG_SECRET_PROVIDER.`,
+  });
 
 /**
  * The variables with the secrets filled in from where TG_SECRET_PROVIDER says: the variables themselves, the operating
@@ -41,7 +61,8 @@ export async function withSecrets(env: Env, keyRing?: () => KeyRing): Promise<En
     readSecret(env, "TG_API_ID", provider, keyRing),
     readSecret(env, "TG_API_HASH", provider, keyRing),
   ]);
-  return { ...env, TG_API_ID: id?.expose(), TG_API_HASH: hash?.expose() };
+  assertNumber(id, provider);
+  return { ...env, TG_API_ID: id.expose(), TG_API_HASH: hash.expose() };
 }
 
 /** Under these the secrets of the original's users lie in their key rings already. */

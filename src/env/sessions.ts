@@ -4,7 +4,7 @@ import { Redacted } from "../redacted.js";
 import { secretFrom } from "../secrets/command.js";
 import { readDefaultSession } from "../session/default-session.js";
 import type { SessionOptions } from "../session/session-options.js";
-import type { SessionSource } from "../session/session-place.js";
+import { sessionsFolder, type SessionSource } from "../session/session-place.js";
 import type { SessionReference } from "../session/sessions.js";
 import { flagOf, missing, numberOf, read, shown, type Env } from "./values.js";
 
@@ -31,6 +31,10 @@ export function readSessions(env: Env): SessionOptions {
     conflict: Object.keys(conflict).length === 0 ? undefined : conflict,
   });
 }
+
+/** Where sessions are that go by their names. */
+export const sessionsFolderOf = (env: Env, dataDir: string): string =>
+  read(env, "TG_SESSIONS_DIR") ?? sessionsFolder(dataDir);
 
 /** What has no effect here, and is told to whoever set it. */
 export const sessionNotices = (env: Env): readonly string[] =>

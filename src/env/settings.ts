@@ -56,7 +56,8 @@ function settled(
   return {
     env: held.env,
     ...(account === undefined ? {} : { account }),
-    sourceOf: (name) => held.decidedBy.get(name) ?? layers.find(isSet(name))?.source,
+    sourceOf: (name) =>
+      read(held.env, name) === undefined ? undefined : (held.decidedBy.get(name) ?? layers.find(isSet(name))?.source),
     policies: policies.map(({ path }) => path),
     overruled: held.overruled,
     notices: [...unknownVariables(env), ...held.overruled, ...(config === undefined ? [] : exposedSecrets(config))],

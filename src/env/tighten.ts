@@ -26,8 +26,20 @@ export function tightened(env: Env, policies: readonly Policy[]): Tightened {
       decidedBy.set(name, path);
       if (given !== undefined) overruled.push(`${name} is set to more than ${path} allows: what stands there counts.`);
     }
+    for (const name of otherChoices(policy)) {
+      if (read(held, name) !== undefined) overruled.push(`${name} has no effect: ${path} says which session it is.`);
+      held[name] = undefined;
+    }
   }
   return { env: held, decidedBy, overruled };
+}
+
+const CHOICES = ["SESSION_NAME", "TG_SESSION_PATH", "TG_READ_SESSION_PATH", "TG_ACTIONS_SESSION_PATH"];
+
+/** What would choose another session than the one that the policy names. */
+function otherChoices(policy: Env): readonly string[] {
+  const isNamed = (name: string): boolean => read(policy, name) !== undefined;
+  return CHOICES.some(isNamed) ? CHOICES.filter((name) => !isNamed(name)) : [];
 }
 
 function valueOf(name: string, named: string | undefined, given: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, open, readFile, rename, rm, stat, truncate, type FileHandle } from "node:fs/promises";
-import { isMissing, onFile } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
+import { isMissing } from "../system-error.js";
 
 /** Other users of the machine have no business in somebody's messages. */
 export const OWNER_ONLY = 0o600;

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { z } from "zod";
-import { isMissing, onFile } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
+import { isMissing } from "../system-error.js";
 import { OWNER_ONLY } from "./part-file.js";
 
 /** Reads a small JSON file beside an export; `undefined` when there is none, or when it is not what it should be. */

@@ -1,4 +1,5 @@
 import { GuardError, type ErrorDetails } from "../errors.js";
+import { systemCode } from "../system-error.js";
 
 export const fileExists = (path: string): GuardError<"file_exists"> =>
   new GuardError("file_exists", `${JSON.stringify(path)} exists; it was left as it is.`, {
@@ -74,9 +75,3 @@ export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T
     throw error instanceof GuardError ? error : fileError(path, error);
   }
 }
-
-/** Node's own name of what the system refused: `ENOENT`. */
-export const systemCode = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-
-export const isMissing = (error: unknown): boolean => systemCode(error) === "ENOENT";

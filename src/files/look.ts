@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { lstat, mkdir, readlink, realpath, type FileHandle } from "node:fs/promises";
-import { onFile, systemCode } from "./file-errors.js";
+import { onFile } from "./file-errors.js";
+import { systemCode } from "../system-error.js";
 
 /** Two names of one file. */
 export const isSame = (one: BigIntStats | undefined, other: BigIntStats): boolean =>

@@ -2,7 +2,8 @@ import { open, realpath, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 import { GuardError } from "../errors.js";
 import { located, mayTake, named, type FileAccess } from "./access.js";
-import { fileUnavailable, isMissing, notSendable, systemCode } from "./file-errors.js";
+import { fileUnavailable, notSendable } from "./file-errors.js";
+import { isMissing, systemCode } from "../system-error.js";
 import { isSame, lstatOf, pathOf } from "./look.js";
 import { READ_PLAIN } from "./open-flags.js";
 

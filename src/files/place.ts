@@ -1,7 +1,8 @@
 import { constants, type BigIntStats } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { fileExists, notAllowed, onFile, systemCode } from "./file-errors.js";
+import { fileExists, notAllowed, onFile } from "./file-errors.js";
+import { systemCode } from "../system-error.js";
 import { isSame, lstatOf, makeFolder, pathOf } from "./look.js";
 
 const OWNER_ONLY = 0o600;

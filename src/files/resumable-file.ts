@@ -1,5 +1,6 @@
 import { link, rename, rm, type FileHandle } from "node:fs/promises";
-import { fileExists, onFile, systemCode } from "./file-errors.js";
+import { fileExists, onFile } from "./file-errors.js";
+import { systemCode } from "../system-error.js";
 import { isSame } from "./look.js";
 import type { Place } from "./place.js";
 import { ResumeNote, type Content } from "./resume-note.js";
@@ -31,6 +32,7 @@ export class ResumableFile {
     await place.makeFolders();
     if (await settlePublished(place, content)) return "complete";
     await place.assertFree();
+    await assertKnown(place);
     const note = await ResumeNote.open(noteOf(place));
     try {
       return new ResumableFile(place, await openPart(partOf(place), note, content), note);
@@ -99,6 +101,12 @@ export async function settlePublished(place: Place, content: Content): Promise<b
   await onFile(place.path, () => rm(partOf(place).path, { force: true }));
   await note.remove();
   return true;
+}
+
+/** Before a note is made, which would seem to be that part's. */
+async function assertKnown(place: Place): Promise<void> {
+  const part = partOf(place);
+  if ((await part.find()) !== undefined && (await noteOf(place).find()) === undefined) throw fileExists(part.path);
 }
 
 /** The note comes first, so that a part without one is nobody's. */

@@ -56,7 +56,9 @@ function healthOf(state: AdmissionState, now: number): Health {
   const circuit = reads ?? writes;
   const allows = { reads: reads === undefined, writes: writes === undefined };
   if (circuit === undefined) return { status: holds.length > 0 ? "throttled" : "healthy", allows, holds };
-  const { reason, name, until } = circuit;
+  const { reason, name } = circuit;
+  // The circuit for writes may be open for longer than the one for everything.
+  const until = Math.max(state.circuits.all?.until ?? 0, state.circuits.writes?.until ?? 0);
   const retry = until === FOREVER ? {} : { retryAfterMs: until - now };
   return { status: statusOf(circuit), allows, reason, name, ...retry, holds };
 }

@@ -1,6 +1,7 @@
 import type { Call } from "../call.js";
 import type { Guard, Next } from "../chain.js";
 import { GuardError, isGuardError, type Quota } from "../errors.js";
+import { QUOTA_WORDS } from "../quota-words.js";
 import { quotaLeft, releaseQuota, reserveQuota, type QuotaState, type Reserved } from "../state/quota.js";
 import type { StateStore } from "../stores/store.js";
 import { calendarIn } from "./calendar.js";
@@ -80,12 +81,6 @@ export function quotaReader({
 /** An action that is resumed after a crash is the same reservation. */
 const idOf = ({ claim }: Call): { readonly id?: string } => (claim === undefined ? {} : { id: claim.reservation });
 
-const NAMES: Readonly<Record<Quota, string>> = {
-  dm: "direct messages",
-  join: "joins, leaves, invitations and removals",
-  group_msg: "messages to groups and channels",
-};
-
 const exceeded = (
   call: Call,
   kind: Quota,
@@ -93,7 +88,12 @@ const exceeded = (
   left: number,
   retryAfterMs: number,
 ): GuardError<"quota_exceeded"> =>
-  new GuardError("quota_exceeded", `The day's quota of ${limit} ${NAMES[kind]} has ${left} left; nothing was sent.`, {
-    details: { method: call.method, quota: kind, limit, left, retryAfterMs },
-    nextStep: "Go on after retryAfterMs, when the next day begins. A higher quota is a risk that the account carries.",
-  });
+  new GuardError(
+    "quota_exceeded",
+    `The day's quota of ${limit} ${QUOTA_WORDS[kind]} has ${left} left; nothing was sent.`,
+    {
+      details: { method: call.method, quota: kind, limit, left, retryAfterMs },
+      nextStep:
+        "Go on after retryAfterMs, when the next day begins. A higher quota is a risk that the account carries.",
+    },
+  );

@@ -74,8 +74,11 @@ function pauseFor(call: Call, error: unknown): number | undefined {
 }
 
 function explain(error: unknown, call: Call, waitMs: number): string {
-  const seconds = Math.ceil(waitMs / 1000);
-  if (isGuardError(error, "flood_wait")) return `Telegram asks to wait ${seconds} s for ${call.method}`;
+  if (isGuardError(error, "flood_wait")) {
+    return `Telegram asks to wait ${inSeconds(error.details.retryAfterMs)} s for ${call.method}`;
+  }
   const why = isGuardError(error) ? error.message : "The request failed";
-  return `${why} Trying ${call.method} again in ${seconds} s`;
+  return `${why} Trying ${call.method} again in ${inSeconds(waitMs)} s`;
 }
+
+const inSeconds = (ms: number): number => Math.ceil(ms / 1000);

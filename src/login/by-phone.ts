@@ -83,8 +83,9 @@ async function askForCode(
     } catch (error) {
       again = AGAIN[refusalOf(error) ?? ""];
       if (again === undefined) throw error;
-      if (again === "expired") sent = await sendCode(flow, phone);
       tried++;
+      // A code that nobody will be asked for would only count against the number.
+      if (again === "expired" && tried < TRIES) sent = await sendCode(flow, phone);
     }
   }
   throw loginFailed(FAILED[again ?? "wrong"]);

@@ -48,8 +48,8 @@ export function rightsInGroup(chat: Api.TypeChat): MyRights {
     case "Channel":
       return inChannel(chat);
     case "ChannelForbidden": {
-      const until = chat.untilDate ? new Date(chat.untilDate * 1000).toISOString() : undefined;
-      return { ...all(false), role: "banned", ...present({ bannedUntil: until }) };
+      const { untilDate = 0 } = chat;
+      return { ...all(false), role: "banned", ...present({ bannedUntil: bannedUntil({ untilDate }) }) };
     }
     default:
       return { ...all(false), role: "left" };
@@ -79,15 +79,17 @@ function inside(chat: Api.Chat | Api.Channel, creator: Can): MyRights {
   return { ...can, role: "restricted", ...present({ bannedUntil: bannedUntil(own) }) };
 }
 
-/** What members may do unless the chat's rules or a restriction of their own forbid it. */
+/**
+ * What members may do unless the chat's rules or a restriction of their own forbid it. A flag that is not set is `false`, and
+ * who may write nothing may send no media either (core.telegram.org/constructor/chatBannedRights).
+ */
 function allowed(bans: readonly (Api.TypeChatBannedRights | undefined)[]): Can {
   const none = (forbidden: (ban: Api.TypeChatBannedRights) => boolean | undefined): boolean =>
     !bans.some((ban) => ban && forbidden(ban));
-  const canSend = none(({ sendMessages, sendPlain }) => sendMessages ?? sendPlain);
   return {
     ...all(false),
-    canSend,
-    canSendMedia: canSend && none(({ sendMedia }) => sendMedia),
+    canSend: none(({ sendMessages, sendPlain }) => sendMessages || sendPlain),
+    canSendMedia: none(({ sendMessages, sendMedia }) => sendMessages || sendMedia),
     canChangeInfo: none(({ changeInfo }) => changeInfo),
     canInvite: none(({ inviteUsers }) => inviteUsers),
     canPin: none(({ pinMessages }) => pinMessages),

@@ -104,5 +104,5 @@ function banned({ bannedRights, kickedBy, date }: Api.ChannelParticipantBanned):
 
 const FOREVER = 2 ** 31 - 1;
 
-export const bannedUntil = ({ untilDate }: Api.TypeChatBannedRights): string | undefined =>
+export const bannedUntil = ({ untilDate }: Pick<Api.TypeChatBannedRights, "untilDate">): string | undefined =>
   untilDate === 0 || untilDate >= FOREVER ? undefined : toIso(untilDate);

@@ -1,11 +1,10 @@
-import { namesOf } from "../models/names.js";
-import { toNumber } from "../models/ids.js";
 import { toParticipant, type Participant } from "../models/participant.js";
 import type { Peer } from "../telegram/peer.js";
 import { inputPeer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { inputChannel } from "./address.js";
 import type { ReadOptions } from "./options.js";
+import { castOf } from "./participant-page.js";
 
 /** What somebody is in a supergroup or channel. One request. Errors: `telegram_error` USER_NOT_PARTICIPANT. */
 export async function member(telegram: Telegram, channel: Peer, who: Peer, call: ReadOptions): Promise<Participant> {
@@ -13,10 +12,6 @@ export async function member(telegram: Telegram, channel: Peer, who: Peer, call:
     channel: inputChannel(telegram, channel),
     participant: inputPeer(telegram, who),
   });
-  const { participant, users, chats } = await telegram.invoke(request, call);
-  telegram.peers.learn(users, chats);
-  const byId = new Map(
-    users.flatMap((user) => (user.className === "User" ? [[toNumber(user.id), user] as const] : [])),
-  );
-  return toParticipant(participant, byId, namesOf([], chats));
+  const answer = await telegram.invoke(request, call);
+  return toParticipant(answer.participant, ...castOf(telegram, answer));
 }

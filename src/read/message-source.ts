@@ -4,6 +4,7 @@ import type { ChatRef } from "../telegram/chat-ref.js";
 import { inputPeer, type Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { findChat } from "./find.js";
+import { foundOnce } from "./found-once.js";
 import { readAnswer, type MessagePage } from "./message-answer.js";
 import { messagesFilter, type MediaFilter } from "./media-filter.js";
 import { withChat } from "./not-a-member.js";
@@ -40,15 +41,19 @@ export const PAGE = 100;
 
 /** Asks for the messages of one chat by the method that finds what is selected. */
 export class MessageSource {
-  #peer: Promise<Peer> | undefined;
-  #from: Promise<Peer> | undefined;
+  readonly #peer: () => Promise<Peer>;
+  readonly #from: (() => Promise<Peer>) | undefined;
 
   constructor(
     readonly telegram: Telegram,
     readonly chat: ChatRef,
     readonly call: ReadOptions,
     readonly selection: Selection = {},
-  ) {}
+  ) {
+    const { fromUser } = selection;
+    this.#peer = foundOnce(() => findChat(telegram, chat, call));
+    this.#from = fromUser === undefined ? undefined : foundOnce(() => findChat(telegram, fromUser, call));
+  }
 
   /** Whether Telegram searches, and so keeps to the bounds in time by itself. */
   get searches(): boolean {
@@ -59,7 +64,7 @@ export class MessageSource {
   /** One request. */
   async page(window: Window): Promise<MessagePage> {
     const { telegram, chat, call, selection } = this;
-    const peer = inputPeer(telegram, await (this.#peer ??= findChat(telegram, chat, call)));
+    const peer = inputPeer(telegram, await this.#peer());
     const answer = await withChat(chat, telegram.invoke(await this.#request(peer, window), call));
     const page = readAnswer(telegram, answer, selection.markdown ?? false);
     // What was found by its digits would tell them, masked or not.
@@ -82,9 +87,9 @@ export class MessageSource {
   async #search(
     part: ConstructorParameters<typeof Api.messages.Search>[0],
   ): Promise<Request<Api.messages.TypeMessages>> {
-    const { telegram, call, selection } = this;
-    const { fromUser, search: q = "", media, thread, since, until } = selection;
-    const from = fromUser === undefined ? undefined : await (this.#from ??= findChat(telegram, fromUser, call));
+    const { telegram, selection } = this;
+    const { search: q = "", media, thread, since, until } = selection;
+    const from = await this.#from?.();
     return new telegram.api.messages.Search({
       ...part,
       q,

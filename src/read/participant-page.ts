@@ -107,12 +107,17 @@ interface Cast {
 function toParticipants(
   telegram: Telegram,
   list: readonly (Api.TypeChannelParticipant | Api.TypeChatParticipant)[],
-  { users, chats }: Cast,
+  answer: Cast,
 ): Participant[] {
+  const cast = castOf(telegram, answer);
+  return list.map((participant) => toParticipant(participant, ...cast));
+}
+
+/** Who came with an answer about participants; they are learnt as well. */
+export function castOf(telegram: Telegram, { users, chats }: Cast) {
   telegram.peers.learn(users, chats);
   const byId = new Map(
     users.flatMap((user) => (user.className === "User" ? [[toNumber(user.id), user] as const] : [])),
   );
-  const names = namesOf([], chats);
-  return list.map((participant) => toParticipant(participant, byId, names));
+  return [byId, namesOf([], chats)] as const;
 }

@@ -5,6 +5,7 @@ import type { Chat } from "../models/chat.js";
 import { bareId, markChannel, markGroup, toNumber } from "../models/ids.js";
 import type { Message } from "../models/message.js";
 import { SERVICE_CHAT_ID } from "../models/service-chat.js";
+import { mayWaitFor, waitFor, type Lookup } from "./lookup.js";
 import type { InvokeOptions, Scope, Telegram } from "../telegram/telegram.js";
 
 /** Chats by id or @name, `me`, a kind (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) or a folder (`folder:Work`). */
@@ -33,7 +34,7 @@ export class ReadScope implements Scope {
   #ids: ReadonlySet<number> = new Set();
   #folders: readonly ((chat: Judged) => boolean)[] = [];
   #readAt = -Infinity;
-  #reading: Promise<void> | undefined;
+  #lookup: Lookup | undefined;
 
   constructor(rules: readonly ReadRule[], clock: Clock = systemClock) {
     this.#rules = rules;
@@ -41,10 +42,29 @@ export class ReadScope implements Scope {
   }
 
   /** Looks up what the rules name. Two requests for folders, one for each @name that is not known. */
-  ready(telegram: Telegram, call: InvokeOptions): Promise<void> {
-    if (this.#clock.now() - this.#readAt < FRESH_MS) return Promise.resolve();
-    this.#reading ??= this.#read(telegram, call).finally(() => (this.#reading = undefined));
-    return this.#reading;
+  async ready(telegram: Telegram, call: InvokeOptions): Promise<void> {
+    while (!this.#isFresh()) {
+      const others = this.#lookup;
+      if (others === undefined || !mayWaitFor(others, call, this.#clock)) return this.#look(telegram, call);
+      await waitFor(others, call, this.#clock);
+    }
+  }
+
+  /** Not after the clock was set back, either. */
+  #isFresh(): boolean {
+    const now = this.#clock.now();
+    return now >= this.#readAt && now - this.#readAt < FRESH_MS;
+  }
+
+  #look(telegram: Telegram, call: InvokeOptions): Promise<void> {
+    const lookup = {
+      isBulk: call.lane === "bulk",
+      done: this.#read(telegram, call).finally(() => {
+        if (this.#lookup === lookup) this.#lookup = undefined;
+      }),
+    };
+    this.#lookup = lookup;
+    return lookup.done;
   }
 
   /** After {@link ReadScope.ready}. */
@@ -58,7 +78,7 @@ export class ReadScope implements Scope {
     const ids = new Set<number>();
     for (const rule of this.#rules) {
       const text = String(rule);
-      if (text in KINDS || text.startsWith(FOLDER)) continue;
+      if (Object.hasOwn(KINDS, text) || text.startsWith(FOLDER)) continue;
       for (const id of await idsOf(telegram, text, call)) ids.add(id);
     }
     const names = this.#rules.map(String).filter((rule) => rule.startsWith(FOLDER));

@@ -22,7 +22,10 @@ export interface SearchAllOptions extends ListOptions, MessageShape {
   readonly since?: Instant;
   /** Only messages before this moment. */
   readonly until?: Instant;
-  /** Telegram's own chat too, which carries login codes; they are masked in any case. @defaultValue false */
+  /**
+   * Telegram's own chat too, which carries login codes. They are masked, but a message that is found by digits tells them;
+   * `total()` counts it in any case. @defaultValue false
+   */
   readonly includeServiceChat?: boolean;
   /** Where another listing of the same search left off. */
   readonly cursor?: string;

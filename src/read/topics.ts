@@ -61,15 +61,13 @@ export function topics(telegram: Telegram, chat: ChatRef, options: TopicsOptions
     total: async () => (await ask(START, 1)).total,
     pages: async function* (): AsyncGenerator<Page<Topic>> {
       const seen = new Set<number>();
-      let received = 0;
       for (let place: Place | undefined = START; place !== undefined;) {
         const page: TopicPage = await ask(place, PAGE);
         // Pinned topics may come again among the others.
         const items = page.items.filter(({ id }) => !seen.has(id));
         for (const { id } of items) seen.add(id);
         yield { items, total: page.total };
-        received += page.received;
-        if (page.received < page.asked || received >= page.total) return;
+        if (page.received < page.asked || items.length === 0 || seen.size >= page.total) return;
         place = page.next;
       }
     },

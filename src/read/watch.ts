@@ -4,6 +4,7 @@ import { parseInput } from "../input.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
 import type { Telegram } from "../telegram/telegram.js";
 import type { UpdateFeed } from "../telegram/updates-feed.js";
+import { foundOnce } from "./found-once.js";
 import { readCursor, writeCursor } from "./watch-cursor.js";
 import type { WatchedMessage } from "./watch-intake.js";
 import { watchedSchema, watchSchema, type ParsedWatchOptions, type WatchOptions } from "./watch-options.js";
@@ -35,7 +36,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
   readonly #feed: UpdateFeed;
   readonly #chats: readonly ChatRef[] | "all";
   readonly #options: ParsedWatchOptions;
-  #run: Promise<WatchRun> | undefined;
+  readonly #run = foundOnce(() => this.#begin());
   #begun: WatchRun | undefined;
 
   /** @internal */
@@ -68,7 +69,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
    * ```
    */
   async ready(): Promise<this> {
-    await (this.#run ??= this.#begin());
+    await this.#run();
     return this;
   }
 
@@ -87,7 +88,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
    * ```
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<WatchedMessage, void, undefined> {
-    const run = await (this.#run ??= this.#begin());
+    const run = await this.#run();
     try {
       for (;;) yield await run.take();
     } finally {
@@ -110,7 +111,10 @@ export class Watch implements AsyncIterable<WatchedMessage> {
       const chats =
         this.#chats === "all" ? "all" : await findChats(this.#telegram, this.#chats, includeServiceChat, call);
       if (chats !== "all" && early !== "all") for (const { id } of chats) early.add(id);
-      run.begin(await startOf(this.#telegram, chats, position, call));
+      const start = await startOf(this.#telegram, chats, position, call);
+      // What has ended meanwhile stands nowhere, and its cursor stays the one it was given.
+      run.signal.throwIfAborted();
+      run.begin(start);
     } catch (error) {
       run.end(error instanceof Error ? error : new Error(String(error)));
       throw error;

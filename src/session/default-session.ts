@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, onFile } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
+import { isMissing } from "../system-error.js";
 import { FOLDER_MODE } from "./private-folder.js";
 import { faultOfName } from "./session-name.js";
 import { writePrivateFile } from "./write-private-file.js";

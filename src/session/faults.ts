@@ -1,4 +1,5 @@
 import { GuardError, type SessionFault } from "../errors.js";
+import { systemCode } from "../system-error.js";
 
 const REMEDIES: Readonly<Record<SessionFault, string>> = {
   missing: "Check the name or path of the session. A session holds what a login gave; without one, log in first.",
@@ -26,6 +27,12 @@ export const sessionInvalid = (
     nextStep,
     cause,
   });
+
+/** The system refuses it, or the way to it. */
+export function unreadable(session: string, cause: unknown): GuardError<"session_invalid"> {
+  const code = systemCode(cause);
+  return sessionInvalid(session, "unreadable", `cannot be read${code === undefined ? "" : `: ${code}`}`, { cause });
+}
 
 /** `mend` is what a person types to put it right. */
 export const insecure = (session: string, why: string, mend: string): GuardError<"session_invalid"> =>

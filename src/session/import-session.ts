@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
-import { isMissing } from "../files/file-errors.js";
+import { GuardError } from "../errors.js";
+import { isMissing } from "../system-error.js";
 import { Redacted } from "../redacted.js";
-import { sessionInvalid } from "./faults.js";
+import { sessionInvalid, unreadable } from "./faults.js";
 import { assertPath } from "./session-place.js";
 import { parseText } from "./session-text.js";
 import { parseSessionString, type SessionKey } from "./session-string.js";
@@ -29,11 +30,11 @@ export async function importKey(source: ImportSource, folder: string): Promise<R
     if (!(await stat(path)).isFile()) throw sessionInvalid(path, "unreadable", "is no file");
     if (await isSqlite(path)) return await readTelethonFile(path, folder);
     if ((await stat(path)).size > MOST_BYTES) throw sessionInvalid(path, "damaged", "is no session: it is too large");
+    return fromText(await readFile(path, "utf8"), path);
   } catch (error) {
     if (isMissing(error)) throw sessionInvalid(path, "missing", "cannot be read: there is no such file");
-    throw error;
+    throw error instanceof GuardError ? error : unreadable(path, error);
   }
-  return fromText(await readFile(path, "utf8"), path);
 }
 
 function fromText(text: string, path: string): Redacted<SessionKey> {

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, lstatSync, openSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import type LibsqlDatabase from "libsql";
-import { systemCode } from "../files/file-errors.js";
+import { systemCode } from "../system-error.js";
 import { FILE_MODE } from "./private-file.js";
 
 /**

@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import { lstat, open, type FileHandle } from "node:fs/promises";
-import { isMissing, systemCode } from "../files/file-errors.js";
+import { isMissing, systemCode } from "../system-error.js";
 import { READ_PLAIN } from "../files/open-flags.js";
-import { insecure, sessionInvalid } from "./faults.js";
+import { insecure, sessionInvalid, unreadable } from "./faults.js";
 import { asOwner, checkFolder, ownUser, whose } from "./private-folder.js";
 import { protect } from "./protect.js";
 import type { SessionPlace } from "./session-place.js";
@@ -101,11 +101,5 @@ async function mendFile(place: SessionPlace, handle: FileHandle, found: Stats): 
 
 const missing = (shown: string, path: string): Error =>
   sessionInvalid(shown, "missing", `cannot be read: there is no ${path}`);
-const unreadable = (shown: string, cause: unknown): Error =>
-  sessionInvalid(shown, "unreadable", `cannot be read${codeIn(cause)}`, { cause });
-const codeIn = (cause: unknown): string => {
-  const code = systemCode(cause);
-  return code === undefined ? "" : `: ${code}`;
-};
 const isLink = (shown: string, path: string): Error =>
   insecure(shown, `${path} is a symbolic link`, "Name the file that it leads to instead.");

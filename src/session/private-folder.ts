@@ -1,9 +1,10 @@
 import type { Stats } from "node:fs";
 import { chmod, lstat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissing, onFile } from "../files/file-errors.js";
+import { onFile } from "../files/file-errors.js";
+import { isMissing } from "../system-error.js";
 import { makeFolder } from "../files/look.js";
-import { insecure } from "./faults.js";
+import { insecure, unreadable } from "./faults.js";
 import { protect } from "./protect.js";
 import type { SessionPlace } from "./session-place.js";
 
@@ -34,11 +35,13 @@ async function makeFolders(folder: string): Promise<void> {
  * Looks at the folder of a session and mends it where it is this library's own: whoever may write there can exchange
  * files. What was mended is told. A folder that is not there is left so.
  *
- * @throws {@link GuardError} `session_invalid` with the reason `insecure`
+ * @throws {@link GuardError} `session_invalid` with the reason `insecure`, or `unreadable`
  */
 export async function checkFolder(place: SessionPlace): Promise<readonly string[]> {
   const { folder, shown, isOwnFolder } = place;
-  const found = await statOf(folder);
+  const found = await statOf(folder).catch((error: unknown) => {
+    throw unreadable(shown, error);
+  });
   if (found === undefined) return [];
   if (found.isSymbolicLink()) {
     throw insecure(shown, `its folder ${folder} is a symbolic link`, "Name the folder that it leads to instead.");

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { isGuardError, type SessionFault, type SessionOwner } from "../errors.js";
-import { fileError, isMissing } from "../files/file-errors.js";
+import { fileError } from "../files/file-errors.js";
+import { isMissing } from "../system-error.js";
 import { toldOwner } from "./owner.js";
 import { ownersOf } from "./owner-notes.js";
 import { findSession, type SessionForm } from "./session-file.js";

@@ -1,4 +1,4 @@
-import type { ActionPhase, ActionState, Approval, ApprovalRequest } from "./action-state.js";
+import type { ActionPhase, ActionState, Approval, ApprovalRequest, DonePhase } from "./action-state.js";
 
 /** A clock set back moves every stored time with it; the caller writes that down, so that it happens only once. */
 export function rebase(state: ActionState | undefined, now: number): ActionState | undefined {
@@ -26,10 +26,15 @@ function rebasePhase(phase: ActionPhase, back: number, move: (approval: Approval
     case "idle":
       return phase;
     case "done":
-      return { ...phase, at: phase.at - back };
-    case "executing":
-      return { ...phase, approval: move(phase.approval), since: phase.since - back, until: phase.until - back };
+      return rebaseDone(phase, back);
+    case "executing": {
+      const former = phase.former && { former: rebaseDone(phase.former, back) };
+      const times = { since: phase.since - back, until: phase.until - back };
+      return { ...phase, approval: move(phase.approval), ...times, ...former };
+    }
     case "unknown":
       return { ...phase, approval: move(phase.approval), since: phase.since - back };
   }
 }
+
+const rebaseDone = (phase: DonePhase, back: number): DonePhase => ({ ...phase, at: phase.at - back });

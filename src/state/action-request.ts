@@ -1,6 +1,6 @@
 import type { Transition } from "../stores/store.js";
 import { rebase } from "./action-rebase.js";
-import { freshAction, write, type ActionState, type Approval, type ApprovalRequest } from "./action-state.js";
+import { freshAction, keep, write, type ActionState, type Approval, type ApprovalRequest } from "./action-state.js";
 
 export interface Asking {
   /** Of the approval that a yes opens, if nobody was asked before. */
@@ -32,11 +32,11 @@ export const askOperator =
   (current, now) => {
     const state = rebase(current, now) ?? freshAction(now, randomIds);
     const approval = givenBy("operator", state, now, before);
-    if (approval !== undefined) return { next: current, result: { kind: "approved", approval } };
+    if (approval !== undefined) return keep(state, { kind: "approved", approval }, windowMs);
     const { request } = state;
     if (request !== undefined && request.before === before && request.expiresAt > now) {
-      if (request.decision?.verdict === "rejected") return { next: current, result: { kind: "rejected" } };
-      if (request.decision === undefined) return { next: current, result: waiting(request, now) };
+      if (request.decision?.verdict === "rejected") return keep(state, { kind: "rejected" }, windowMs);
+      if (request.decision === undefined) return keep(state, waiting(request, now), windowMs);
     }
     const seen = before === undefined ? {} : { before };
     const asked = { key, operation, sealed, askedAt: now, expiresAt: now + ttlMs, ...seen };
@@ -58,7 +58,7 @@ export const noteHostAsked =
     const state = rebase(current, now);
     const request = state?.request;
     if (state === undefined || request?.key !== key || request.decision !== undefined || request.hostAsked === true) {
-      return { next: current, result: false };
+      return keep(state, false);
     }
     return write({ ...state, at: now, request: { ...request, hostAsked: true } }, true);
   };
@@ -69,17 +69,16 @@ export interface Decision {
   readonly verdict: "approved" | "rejected";
   readonly by: string;
   readonly signature?: string;
-  readonly windowMs: number;
 }
 
 /** The operator decides, and the text is erased. False when there is no such open question. */
 export const decideRequest =
-  ({ key, verdict, by, signature, windowMs }: Decision): Transition<ActionState, boolean> =>
+  ({ key, verdict, by, signature }: Decision): Transition<ActionState, boolean> =>
   (current, now) => {
     const state = rebase(current, now);
     const request = state?.request;
     if (state === undefined || request?.key !== key || request.decision !== undefined || request.expiresAt <= now) {
-      return { next: current, result: false };
+      return keep(state, false);
     }
     const approval: Approval = {
       key,
@@ -92,13 +91,13 @@ export const decideRequest =
     };
     const approvals = verdict === "approved" ? [...state.approvals, approval] : state.approvals;
     const decided = { ...erased(request), decision: { verdict, by, at: now } };
-    return write({ ...state, at: now, approvals, request: decided }, true, windowMs);
+    return write({ ...state, at: now, approvals, request: decided }, true);
   };
 
 /** The text of a question that nobody answered in time is erased too. */
 export const eraseExpired: Transition<ActionState, boolean> = (current, now) => {
   const state = rebase(current, now);
-  if (state?.request?.sealed === undefined || state.request.expiresAt > now) return { next: current, result: false };
+  if (state?.request?.sealed === undefined || state.request.expiresAt > now) return keep(state, false);
   return write({ ...state, at: now, request: erased(state.request) }, true);
 };
 

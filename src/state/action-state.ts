@@ -38,6 +38,20 @@ interface Run {
   readonly since: number;
 }
 
+export interface DonePhase {
+  readonly kind: "done";
+  readonly at: number;
+  readonly approvalKey: string;
+  readonly approver?: string;
+  readonly by?: string;
+  readonly before?: string;
+  readonly result: unknown;
+  /** Why there was nothing to do; then doing it again is no repetition. */
+  readonly unchanged?: string;
+  /** For how long it is remembered at the least. */
+  readonly windowMs?: number;
+}
+
 export type ActionPhase =
   | { readonly kind: "idle" }
   | (Run & {
@@ -45,19 +59,11 @@ export type ActionPhase =
       readonly until: number;
       /** True when an earlier runner may have sent it already. */
       readonly uncertain: boolean;
+      /** What was done before, where it is done again: it still is when this run applies nothing. */
+      readonly former?: DonePhase;
     })
   | (Run & { readonly kind: "unknown" })
-  | {
-      readonly kind: "done";
-      readonly at: number;
-      readonly approvalKey: string;
-      readonly approver?: string;
-      readonly by?: string;
-      readonly before?: string;
-      readonly result: unknown;
-      /** Why there was nothing to do; then doing it again is no repetition. */
-      readonly unchanged?: string;
-    };
+  | DonePhase;
 
 /** One action, from its first preview on, in one record. */
 export interface ActionState {
@@ -99,10 +105,15 @@ export const write = <R>(next: ActionState, result: R, windowMs = 0): Step<Actio
   expiresAt: forgettableAt(next, windowMs),
 });
 
+/** Answers without a change; times that moved with the clock are kept, else each look would move them anew. */
+export const keep = <R>(state: ActionState | undefined, result: R, windowMs = 0): Step<ActionState, R> =>
+  state === undefined ? { next: state, result } : write(state, result, windowMs);
+
 /** What somebody began is never forgotten before it is settled. */
 function forgettableAt({ phase, approvals, request }: ActionState, windowMs: number): number {
   if (phase.kind === "executing" || phase.kind === "unknown") return Infinity;
   const open = request === undefined ? approvals : [...approvals, request];
   const ends = open.map(({ expiresAt }) => expiresAt + REMEMBER_EXPIRED_MS);
-  return Math.max(phase.kind === "done" ? phase.at + Math.max(windowMs, REMEMBER_DONE_MS) : 0, ...ends);
+  if (phase.kind !== "done") return Math.max(0, ...ends);
+  return Math.max(phase.at + Math.max(windowMs, phase.windowMs ?? 0, REMEMBER_DONE_MS), ...ends);
 }

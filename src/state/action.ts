@@ -1,7 +1,7 @@
 import type { Transition } from "../stores/store.js";
 import { rebase } from "./action-rebase.js";
 import { givenBy } from "./action-request.js";
-import { freshAction, write, type ActionPhase, type ActionState, type Approval } from "./action-state.js";
+import { freshAction, keep, write, type ActionState, type Approval, type DonePhase } from "./action-state.js";
 
 export type { ActionState } from "./action-state.js";
 
@@ -59,14 +59,15 @@ export const standingOf =
   (approver: string, windowMs: number, before?: string): Transition<ActionState, Standing> =>
   (current, now) => {
     const state = rebase(current, now);
-    if (state === undefined) return { next: current, result: {} };
+    if (state === undefined) return keep(state, {});
     const { phase } = state;
-    if (phase.kind === "executing" || phase.kind === "unknown")
-      return { next: current, result: { begun: phase.approval } };
+    if (phase.kind === "executing" || phase.kind === "unknown") {
+      return keep(state, { begun: phase.approval }, windowMs);
+    }
     const given = givenBy(approver, state, now, before);
     const doneAt = doneWithin(state, windowMs, now, before);
     const result = { ...(given === undefined ? {} : { given }), ...(doneAt === undefined ? {} : { doneAt }) };
-    return { next: current, result };
+    return keep(state, result, windowMs);
   };
 
 export interface Claiming {
@@ -154,6 +155,7 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
   const { phase } = state;
   const resumed = phase.kind === "executing" || phase.kind === "unknown";
   const again = phase.kind === "done";
+  const former = again ? { former: phase } : {};
   const fence = state.fence + 1;
   const generation = state.generation + (again ? 1 : 0);
   const randomIds = again ? claim.randomIds : state.randomIds;
@@ -168,7 +170,7 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
     generation,
     approvals: [],
     ...(claim.inputKey === undefined ? {} : { inputKey: claim.inputKey }),
-    phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed },
+    phase: { kind: "executing", fence, approval, since, until: now + claim.leaseMs, uncertain: resumed, ...former },
   };
   const uncertain = resumed ? { uncertainSinceMs: now - since } : {};
   const seen = approval.before === undefined ? {} : { before: approval.before };
@@ -178,7 +180,10 @@ function begin(state: ActionState, approval: Approval | undefined, claim: Claimi
 /** How a run ended. */
 export type Ending =
   | { readonly kind: "done"; readonly result: unknown; readonly windowMs: number; readonly unchanged?: string }
-  /** Nothing was applied by this run: the approval is valid again, unless an earlier run may have sent it. */
+  /**
+   * Nothing was applied by this run: the approval is valid again, and what was done before is so still, unless an earlier
+   * run may have sent it.
+   */
   | { readonly kind: "released" }
   | { readonly kind: "unknown" };
 
@@ -188,12 +193,12 @@ export const settleAction =
   (current, now) => {
     const state = rebase(current, now);
     if (state?.phase.kind !== "executing" || state.phase.fence !== fence) return { next: current, result: false };
-    const { approval, since, uncertain } = state.phase;
+    const { approval, since, uncertain, former } = state.phase;
     switch (ending.kind) {
       case "done": {
         const { key: approvalKey, approver, by, before } = approval;
-        const { result, unchanged } = ending;
-        const phase: ActionPhase = {
+        const { result, unchanged, windowMs } = ending;
+        const phase: DonePhase = {
           kind: "done",
           at: now,
           approvalKey,
@@ -202,15 +207,15 @@ export const settleAction =
           ...(before === undefined ? {} : { before }),
           result,
           ...(unchanged === undefined ? {} : { unchanged }),
+          windowMs,
         };
-        return write({ ...state, at: now, phase }, true, ending.windowMs);
+        return write({ ...state, at: now, phase }, true, windowMs);
       }
-      case "released":
+      case "released": {
         if (uncertain) return write({ ...state, at: now, phase: { kind: "unknown", fence, approval, since } }, true);
-        return write(
-          { ...state, at: now, approvals: givenBack(approval, state.approvals), phase: { kind: "idle" } },
-          true,
-        );
+        const approvals = givenBack(approval, state.approvals);
+        return write({ ...state, at: now, approvals, phase: former ?? { kind: "idle" } }, true);
+      }
       case "unknown":
         return write({ ...state, at: now, phase: { kind: "unknown", fence, approval, since } }, true);
     }

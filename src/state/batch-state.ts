@@ -36,7 +36,7 @@ export interface BatchState {
   /** It outlives neither its time nor the batch; a run begun under it may last longer than it. */
   readonly approval?: BatchApproval;
   readonly run?: BatchRun;
-  /** Nothing runs before this time: a quota is used up. */
+  /** Nothing runs before this time: a quota is used up, or Telegram asked to wait. */
   readonly pausedUntil?: number;
 }
 

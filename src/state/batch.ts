@@ -24,9 +24,11 @@ export const createBatch =
     return writeBatch(state, state);
   };
 
+/** `hasExpired` is there for the first one who sees that its time is over. */
+type Over = { readonly kind: "over"; readonly end: BatchEnd; readonly hasExpired?: true };
+
 /** Why a batch cannot be worked on now. */
-export type Halted =
-  { readonly kind: "missing" } | { readonly kind: "over"; readonly end: BatchEnd } | { readonly kind: "not_approved" };
+export type Halted = { readonly kind: "missing" } | Over | { readonly kind: "not_approved" };
 
 export interface Approving {
   readonly approver: string;
@@ -139,6 +141,8 @@ function onOpen<R>(
     if (current === undefined) return { next: current, result: { kind: "missing" } };
     const state = batchNow(current, now);
     const { kind } = state.phase;
-    return kind === "open" ? transition(state, now) : writeBatch(state, { kind: "over", end: kind });
+    if (kind === "open") return transition(state, now);
+    const seen = current.phase.kind === "open" ? ({ hasExpired: true } as const) : {};
+    return writeBatch(state, { kind: "over", end: kind, ...seen });
   };
 }

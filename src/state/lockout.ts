@@ -30,10 +30,16 @@ export const noteAttempt =
   (current, now) => {
     const state = live(current, now);
     const lockedMs = state === undefined || state.wrong < attempts ? 0 : state.until - now;
-    if (lockedMs > 0 || judged === "right") return { next: current, result: { lockedMs } };
+    if (lockedMs > 0 || judged === "right") return unchanged(current, state, { lockedMs });
     const next = { v: 1, at: now, wrong: (state?.wrong ?? 0) + 1, until: now + lockMs } as const;
     return { next, result: { lockedMs: next.wrong < attempts ? 0 : lockMs }, expiresAt: next.until };
   };
+
+/** Answers without a change; times that moved with the clock are kept, else each look would move them anew. */
+function unchanged<R>(current: LockoutState | undefined, state: LockoutState | undefined, result: R) {
+  const moved = state !== undefined && state.at !== current?.at;
+  return moved ? { next: state, result, expiresAt: state.until } : { next: current, result };
+}
 
 /** A clock set back moves the end of the lock with it. */
 function live(state: LockoutState | undefined, now: number): LockoutState | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { isMissing } from "../system-error.js";
 
 /**
  * State that disappears must be an error, not a fresh start. The store carries a random generation, and a small file
@@ -26,5 +27,3 @@ export function writeMarker(path: string, generation: string): void {
   writeFileSync(draft, `${generation}\n`, { mode: 0o600 });
   renameSync(draft, path);
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";

@@ -79,13 +79,19 @@ function connectBoth(path: string, now: number): readonly [fast: SqliteConnectio
 
 function connect(path: string, synchronous: "NORMAL" | "FULL"): Connection {
   const database = new Database(path);
-  // A busy file answers at once: the store waits by itself, without blocking the event loop.
-  database.exec("PRAGMA busy_timeout=0");
-  database.exec("PRAGMA journal_mode=WAL");
-  database.exec(`PRAGMA synchronous=${synchronous}`);
-  // What was erased, the text of a decided question, is overwritten and not only forgotten.
-  database.exec("PRAGMA secure_delete=ON");
-  return database;
+  try {
+    // A busy file answers at once: the store waits by itself, without blocking the event loop.
+    database.exec("PRAGMA busy_timeout=0");
+    database.exec("PRAGMA journal_mode=WAL");
+    database.exec(`PRAGMA synchronous=${synchronous}`);
+    // What was erased, the text of a decided question, is overwritten and not only forgotten.
+    database.exec("PRAGMA secure_delete=ON");
+    return database;
+  } catch (error) {
+    // A busy file is tried again and again: none of these must stay open.
+    database.close();
+    throw error;
+  }
 }
 
 /**

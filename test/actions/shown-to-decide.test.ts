@@ -42,7 +42,7 @@ describe("A person who is asked", () => {
     });
     const lines = describeProposal(proposal, { now: NOW }).split("\n");
     expect(lines[1]).toBe(`Account  user "Mira Halvorsen" (@mira_halvorsen, ${proposal.account?.id})`);
-    expect(lines).toContain("Quota    it takes 1 of the day's messages to groups; 100000 left today");
+    expect(lines).toContain("Quota    it takes 1 of the day's messages to groups and channels; 100000 left today");
     expect(lines.at(-1)).toBe("Approve  within 10 minutes, until 2030-01-02T03:14:05.000Z");
   });
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
@@ -97,6 +98,17 @@ describe("The person at the terminal", () => {
     expect(await second).toBe(false);
     expect(shown).toContain("deleteMessages");
     expect(shown).not.toContain("leaveChat");
+  });
+
+  it("need not answer a question that was taken back, which ends with the reason", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const given = new AbortController();
+    const answer = askForWord({ input, output }, proposal, given.signal);
+    output.once("data", () => {
+      given.abort(new Error("Enough"));
+    });
+    await expect(answer).rejects.toThrow("Enough");
+    expect(getEventListeners(given.signal, "abort")).toEqual([]);
   });
 
   it("is not there where the process has no terminal, and stdin does not stand in", async () => {

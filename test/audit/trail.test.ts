@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryStore, type StateStore } from "tg-guarded";
 import { writeLines } from "../../src/audit/files.js";
-import { addLine, markWritten } from "../../src/audit/head.js";
+import { addLine, markWritten, restart } from "../../src/audit/head.js";
 import { lastAuditLines } from "../../src/audit/last-lines.js";
 import { auditKey, openAuditTrail, type AuditTrailOptions } from "../../src/audit/trail.js";
 import { verifyAuditTrail } from "../../src/audit/verify.js";
@@ -13,6 +13,8 @@ import { tempFolder } from "../support/temp-folder.js";
 const ACCOUNT = "a1b2:777";
 const KEY = auditKey(ACCOUNT);
 const LIMIT_BYTES = 900;
+/** So many lines wait for a file at the most. */
+const MOST_PENDING = 256;
 
 const entry = (nth: number) => ({
   event: "done" as const,
@@ -251,6 +253,64 @@ describe("Appending", () => {
     expect(await verifyAuditTrail(options)).toEqual({ ok: true, count: 3, waiting: 0, problems: [] });
     expect((await stat(options.path)).size).toBe(10);
   });
+
+  /** A trail whose file is elsewhere, with as many lines as may wait for one. */
+  async function fullOfWaiting(options: AuditTrailOptions, elsewhere: string): Promise<void> {
+    await appendAll(options, 3);
+    await rename(options.path, elsewhere);
+    const trail = openAuditTrail(options);
+    for (let nth = 4; nth <= 3 + MOST_PENDING; nth++)
+      await expect(trail.append(entry(nth))).rejects.toMatchObject({ details: { reason: "missing" } });
+  }
+
+  test("goes on as soon as the file is back, however many lines wait for it", async () => {
+    await using folder = await tempFolder();
+    const options = trailIn(folder.file("trail.jsonl"));
+    await fullOfWaiting(options, folder.file("elsewhere"));
+    const trail = openAuditTrail(options);
+    await expect(trail.append(entry(0))).rejects.toMatchObject({
+      code: "audit_broken",
+      details: { reason: "missing" },
+    });
+    await rename(folder.file("elsewhere"), options.path);
+    expect(await verifyAuditTrail(options)).toMatchObject({ ok: true, waiting: MOST_PENDING });
+    await trail.append(entry(1000));
+    expect(await verifyAuditTrail(options)).toEqual({ ok: true, count: 4 + MOST_PENDING, waiting: 0, problems: [] });
+  });
+
+  test("goes on in a new file, however many lines wait for one", async () => {
+    await using folder = await tempFolder();
+    const options = trailIn(folder.file("trail.jsonl"));
+    await fullOfWaiting(options, folder.file("elsewhere"));
+    await openAuditTrail(options).restart();
+    expect(await verifyAuditTrail(options)).toEqual({ ok: true, count: 1 + MOST_PENDING, waiting: 0, problems: [] });
+    expect((await lastAuditLines(options, 2)).map(({ actionId, event }) => actionId ?? event)).toEqual([
+      `act-${3 + MOST_PENDING}`,
+      "trail_restarted",
+    ]);
+  });
+
+  test("loses no line to a restart that falls between its place and its writing", async () => {
+    await using folder = await tempFolder();
+    const store = memoryStore();
+    const options = trailIn(folder.file("trail.jsonl"), store);
+    await appendAll(options, 3);
+    let restarts = 0;
+    const restarted: StateStore = {
+      ...store,
+      async update(key, transition, how) {
+        const answer = await store.update(key, transition, how);
+        if (restarts++ === 0) {
+          await store.update(key, restart({ account: ACCOUNT, freeFile: 2, limitBytes: 10_000_000 }));
+        }
+        return answer;
+      },
+    };
+    await openAuditTrail({ ...options, store: restarted }).append(entry(4));
+    await openAuditTrail(options).append(entry(5));
+    expect(await verifyAuditTrail(options)).toEqual({ ok: true, count: 2, waiting: 0, problems: [] });
+    expect((await lastAuditLines(options, 9)).map(({ actionId }) => actionId)).toEqual(["act-4", "act-5"]);
+  });
 });
 
 describe("A process that is killed while it appends", () => {
@@ -295,9 +355,10 @@ describe("A process that is killed while it appends", () => {
     await using folder = await tempFolder();
     const options = trailIn(folder.file("trail.jsonl"));
     await appendAll(options, 2);
-    await options.store.update(KEY, addLine({ account: ACCOUNT, entry: entry(3), limitBytes: 10_000 }));
+    const adding = addLine({ account: ACCOUNT, entry: entry(3), limitBytes: 10_000 });
+    const lines = await options.store.update(KEY, adding);
     expect(await verifyAuditTrail(options)).toEqual({ ok: true, count: 3, waiting: 1, problems: [] });
-    await options.store.update(KEY, markWritten(3));
+    await options.store.update(KEY, markWritten(lines ?? []));
     expect(await kindsIn(options)).toEqual(["3 cut"]);
   });
 });

@@ -1,12 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { appendFile, chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { GuardedClient, openSessions } from "tg-guarded";
+import { describe, expect, it, vi } from "vitest";
+import { GuardedClient, openOperatorDesk, openSessions } from "tg-guarded";
+import { wordAt } from "../../adapters/cli/approvals/decide.js";
+import { examineAccess } from "../../src/doctor/access.js";
+import { examineDataFolder } from "../../src/doctor/data-folder.js";
 import { storeIdOf } from "../../src/stores/store-id.js";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { newKey, stringOf } from "../session/session-desk.js";
-import { faults, loggedIn, newPatient, told } from "./examined.js";
+import { tempFolder } from "../support/temp-folder.js";
+import { faults, loggedIn, newPatient, told, useEnv } from "./examined.js";
 
 describe("doctor(), where all is well", () => {
   it("tells an account without a username by its id", async () => {
@@ -32,7 +36,7 @@ describe("doctor(), where all is well", () => {
     ]);
     expect(told(findings, "limits", "ok")).toEqual([
       "20 of 20 direct messages are left today.",
-      "30 of 30 messages to groups are left today.",
+      "30 of 30 messages to groups and channels are left today.",
       "20 of 20 joins, leaves, invitations and removals are left today.",
       "The circuit is closed: requests pass.",
     ]);
@@ -138,20 +142,52 @@ describe("doctor(), where configuration is missing or wrong", () => {
     const later = await patient.examine({ TG_ACTIONS_REQUIRE_APPROVAL_CODE: "0" });
     expect(told(later, "gates", "warning")).toEqual([expect.stringContaining("Once actions are on: No approval")]);
   });
+
+  it("tells who approves in the server for actions where nobody is named: whoever its host asks, or the operator", async () => {
+    await using patient = await loggedIn();
+    const env = { TG_ACTIONS_ENABLED: "1", TG_ACTIONS_ALLOWED_GROUPS: "@ours" };
+    const config = patient.fileOf(".mcp.json");
+    await writeFile(config, JSON.stringify({ mcpServers: { tg: { command: "tgmcp-actions", env } } }));
+    const findings = await patient.examine({}, { config, offline: true });
+    expect(told(findings, "gates", "ok")).toEqual([expect.stringContaining("; operator approves;")]);
+    expect(told(findings, "gates", "warning")).toEqual([expect.stringContaining("The operator has no secret")]);
+  });
 });
 
 const NOBODY = 65_534;
 
 /** Root may read everything, so that it is somebody else for a while. */
-async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+async function asNobody<T>(work: () => Promise<T>, id = NOBODY): Promise<T> {
   const isRoot = process.geteuid?.() === 0;
-  if (isRoot) process.seteuid?.(NOBODY);
+  if (isRoot) process.seteuid?.(id);
   try {
     return await work();
   } finally {
     if (isRoot) process.seteuid?.(0);
   }
 }
+
+describe.runIf(process.geteuid?.() === 0)("A user whom the system's list does not have", () => {
+  const UNLISTED = 1_234_567;
+
+  it("is told by its number", async () => {
+    await using folder = await tempFolder();
+    await chmod(folder.path, 0o755);
+    useEnv({ TG_DATA_DIR: folder.file("data"), XDG_CONFIG_HOME: folder.path });
+    await using desk = await openOperatorDesk();
+    vi.unstubAllEnvs();
+    const terminal = { input: process.stdin, output: process.stdout };
+    await asNobody(async () => {
+      const data = await examineDataFolder(folder.path);
+      expect(data).toContainEqual(
+        expect.objectContaining({ text: `${folder.path} belongs to the user 0, not to ${UNLISTED}.` }),
+      );
+      expect(examineAccess({}, undefined)).toEqual([]);
+      expect(examineAccess({}, "plain")[0]?.text).toContain(`runs as ${UNLISTED} can read`);
+      expect(await wordAt(terminal, desk)).toEqual({ by: String(UNLISTED) });
+    }, UNLISTED);
+  });
+});
 
 describe("doctor(), where the disk is not as it should be", () => {
   it("tells a data folder that is a file", async () => {

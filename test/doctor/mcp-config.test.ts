@@ -125,6 +125,14 @@ describe("The variables of a configured server", () => {
     });
   });
 
+  it.each([[["--account", "work"]], [["--account=work"]]])("have the account that %j names, over any other", (args) => {
+    const env = { TG_ACCOUNT: "home" };
+    expect(serverEnv({ ...server, args, env }, { ...present, TG_ACCOUNT: "school" })).toEqual({
+      ...present,
+      TG_ACCOUNT: "work",
+    });
+  });
+
   it("cannot be told where its file of variables is missing", () => {
     for (const args of [["--env-file", "/nowhere/x"], ["--env-file=/nowhere/x"]]) {
       expect(() => serverEnv({ ...server, args, env: {} }, present)).toThrow(/\/nowhere\/x cannot be read/);

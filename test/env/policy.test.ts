@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { policyFile } from "tg-guarded";
 import { readActions } from "../../src/env/actions.js";
 import { POLICY_VARIABLES, tighter } from "../../src/env/policy-rules.js";
+import { readNamedSession } from "../../src/env/sessions.js";
 import { settingsOf } from "../../src/env/settings.js";
 import { VARIABLES } from "../../src/env/variables.js";
 import { tempFolder } from "../support/temp-folder.js";
@@ -107,6 +108,30 @@ describe("The policy of the configuration folder", () => {
     expect(() => settingsOf(policy.env)).toThrow(message);
   });
 
+  it.each([
+    ['SESSION_NAME = "work"', { SESSION_NAME: "work" }],
+    ['TG_SESSION_PATH = "/own/work.session"', { TG_SESSION_PATH: "/own/work.session" }],
+  ])("that says %s says which session it is, whatever else would choose one", async (text, chosen) => {
+    await using policy = await governed(text);
+    const others = {
+      SESSION_NAME: "other",
+      TG_SESSION_PATH: "/other.session",
+      TG_READ_SESSION_PATH: "/other.session",
+      TG_ACTIONS_SESSION_PATH: "/other.session",
+    };
+    const settings = settingsOf({ ...policy.env, ...others });
+    const { env, overruled } = settings;
+    for (const plane of ["read", "actions", undefined] as const) {
+      const [named] = Object.entries(chosen).map(([name, value]) =>
+        name === "SESSION_NAME" ? value : { path: value },
+      );
+      expect(readNamedSession(env, plane)).toEqual(named);
+    }
+    expect(overruled.map((notice) => notice.split(" ")[0]).sort()).toEqual(Object.keys(others).sort());
+    expect(overruled.join()).not.toContain("other");
+    expect(Object.keys(others).filter((name) => settings.sourceOf(name) !== undefined)).toEqual(Object.keys(chosen));
+  });
+
   it("knows only variables that there are", () => {
     expect(POLICY_VARIABLES.filter((name) => !VARIABLES.has(name))).toEqual([]);
   });
@@ -144,8 +169,24 @@ describe("The tighter of two values", () => {
     );
   });
 
+  it("is the policy's where that is no value, so that whoever reads it says so", () => {
+    expect(tighter("MAX_DM_PER_DAY", "5 a day", "1000")).toBe("5 a day");
+    expect(tighter("MAX_DM_PER_DAY", "Infinity", "1000")).toBe("Infinity");
+    expect(tighter("TG_ACTIONS_APPROVAL_MIN_AGE_SEC", "a minute", "0")).toBe("a minute");
+    expect(tighter("TG_FLOOD_CIRCUIT_THRESHOLD_SEC", "never", "0")).toBe("never");
+    expect(tighter("TG_ACTIONS_APPROVER", "Operator", "code")).toBe("Operator");
+    expect(tighter("TG_ACTIONS_ENABLED", "no", "1")).toBe("no");
+    expect(tighter("TG_ACTIONS_REQUIRE_ALLOWLIST", "yes", "0")).toBe("yes");
+  });
+
+  it("is not one that is so small that it rounds to none", () => {
+    expect(tighter("TG_FLOOD_CIRCUIT_THRESHOLD_SEC", "300", "0.0004")).toBe("300");
+    expect(tighter("TG_FLOOD_CIRCUIT_THRESHOLD_SEC", "300", "0.001")).toBe("0.001");
+  });
+
   it("leaves what is no value for whoever reads it", () => {
     expect(tighter("RATE_RPS", "4", "fast")).toBe("fast");
+    expect(tighter("RATE_RPS", "4", "-Infinity")).toBe("-Infinity");
     expect(tighter("TG_ACTIONS_ENABLED", "1", "yes")).toBe("yes");
     expect(tighter("TG_ACTIONS_APPROVER", "operator", "nobody")).toBe("nobody");
   });

@@ -59,3 +59,18 @@ it("With a sandbox a session that was chosen counts where none is named", async 
   await sessions.use("work");
   expect(await idOf()).toBe(nthAccount(1).id);
 });
+
+it("With a sandbox a session is looked for where the program says that sessions are", async () => {
+  const [first, second] = [nthAccount(0), nthAccount(1)];
+  const [dataDir, dir] = [folder.file("elsewhere"), folder.file("sessions")];
+  await openSessions({ dataDir }).import("work", { string: first.session });
+  await openSessions({ dataDir }).use("work");
+  await openSessions({ sessions: { dir } }).import("home", { string: second.session });
+  const found = async (overrides: Parameters<typeof GuardedClient.fromEnv>[0]): Promise<number> => {
+    await using client = await GuardedClient.fromEnv(overrides);
+    return (await client.read.me()).id;
+  };
+  expect(await found({ dataDir, session: "work" })).toBe(first.id);
+  expect(await found({ dataDir })).toBe(first.id);
+  expect(await found({ sessions: { dir }, session: "home" })).toBe(second.id);
+});

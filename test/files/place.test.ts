@@ -115,6 +115,7 @@ describe("a place inside the allowed folders", () => {
       expect(await save(at.root, to), to).toBe(code);
     }
     expect(await readFile(join(at.root, "one.part"), "utf8")).toBe("precious");
+    expect(await readdir(at.root)).not.toContain("one.part.json");
     expect(await readFile(join(at.root, "two.part.json"), "utf8")).toBe("precious");
     expect(await readFile(precious, "utf8")).toBe("precious");
   });

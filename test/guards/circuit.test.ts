@@ -187,6 +187,18 @@ describe("Health tells", () => {
     });
   });
 
+  test("limited until the last of both circuits closes", async () => {
+    const world = guarded((_, nth) => {
+      throw nth === 1 ? telegramError("PEER_FLOOD") : floodWait(600);
+    });
+    const chain = world.process(withoutRetries);
+    for (const call of [writeOf(), callOf()]) await expect(chain(call)).rejects.toThrow();
+    const nothing = { reads: false, writes: false };
+    expect(await health(world)).toMatchObject({ allows: nothing, retryAfterMs: 24 * HOUR_MS });
+    await world.clock.advance(HOUR_MS);
+    expect(await health(world)).toMatchObject({ allows: { reads: true, writes: false }, retryAfterMs: 23 * HOUR_MS });
+  });
+
   test.each([
     ["frozen", telegramError("FROZEN_METHOD_INVALID")],
     ["dead", sessionDead("USER_DEACTIVATED_BAN")],

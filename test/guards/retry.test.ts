@@ -35,7 +35,7 @@ describe("Retry", () => {
           method: "messages.getHistory",
           reason: "retry",
           waitMs: 6000,
-          text: "Telegram asks to wait 6 s for messages.getHistory",
+          text: "Telegram asks to wait 5 s for messages.getHistory",
         },
       },
     ]);

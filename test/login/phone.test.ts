@@ -79,6 +79,16 @@ describe("A login by phone", () => {
     expect(sandbox.log.filter(({ method }) => method === "auth.sendCode")).toHaveLength(2);
   });
 
+  it("asks for no further code once the third has expired", async () => {
+    const { prompts } = owner();
+    const code = () => {
+      sandbox.world.expireLogins();
+      return Promise.resolve(accountOf(sandbox).code);
+    };
+    expect(await reasonOf(enter(sandbox, { prompts: { ...prompts, code } }))).toBe("code_expired");
+    expect(sandbox.log.filter(({ method }) => method === "auth.sendCode")).toHaveLength(3);
+  });
+
   it("has the code brought another way on request, as long as there is one", async () => {
     const { prompts } = owner();
     const ways: string[] = [];

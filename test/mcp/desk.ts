@@ -27,7 +27,11 @@ export function answerOf({ structuredContent, content }: Awaited<ReturnType<Clie
 /** What servers are made on: this client, and the names of two sessions. */
 export const contextOf = (client: GuardedClient): ServerContext => ({
   client: () => Promise.resolve(client),
-  sessions: { current: () => "work", list: () => Promise.resolve(["home", "work"]), use: () => Promise.resolve() },
+  sessions: {
+    current: () => Promise.resolve("work"),
+    list: () => Promise.resolve(["home", "work"]),
+    use: () => Promise.resolve(),
+  },
 });
 
 /** How the person in front of a host answers a form. */

@@ -45,6 +45,22 @@ describe("Reading messages", () => {
     expect(compared).toBeGreaterThan(500);
   });
 
+  it("asks anew for a chat or an author that could not be looked up", async () => {
+    await using reader = await openReader();
+    const { read, sandbox } = reader;
+    const failOnce = (nth: number): void => {
+      sandbox.faults.set([{ method: "contacts.resolveUsername", nth, error: "SOMETHING_ODD" }]);
+    };
+    const odd = { code: "telegram_error", details: { name: "SOMETHING_ODD" } };
+    failOnce(1);
+    const listing = read.messages("@tidewater_lab", { fromUser: "@priya_raman", limit: 3 });
+    await expect(listing.total()).rejects.toMatchObject(odd);
+    failOnce(2);
+    await expect(listing.toArray()).rejects.toMatchObject(odd);
+    expect(await listing.toArray()).toHaveLength(3);
+    expect(await listing.total()).toBeGreaterThan(3);
+  });
+
   it("names the sender and the source of a forward where the answer carries them", async () => {
     await using reader = await openReader();
     const { read } = reader;

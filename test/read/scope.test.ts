@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Api } from "telegram";
-import { GuardedClient, isGuardError, memoryStore, type ReadRule } from "tg-guarded";
+import {
+  GuardedClient,
+  isGuardError,
+  memoryStore,
+  systemClock,
+  type ClientOptions,
+  type Clock,
+  type ReadRule,
+  type SearchAllOptions,
+} from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { methodsOf } from "../support/methods-of.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const LAB = "@tidewater_lab";
@@ -14,14 +24,16 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const reader = (...allow: readonly ReadRule[]): Promise<GuardedClient> =>
+const open = (allow: readonly ReadRule[], more: Partial<ClientOptions> = {}): Promise<GuardedClient> =>
   GuardedClient.open({
     ...sandbox.clientOptions(),
     store: memoryStore(),
     limits: { mode: "off" },
     receiveUpdates: true,
     read: { allow },
+    ...more,
   });
+const reader = (...allow: readonly ReadRule[]): Promise<GuardedClient> => open(allow);
 
 /** The code of the refusal, or `read`. */
 async function told(work: Promise<unknown>): Promise<string> {
@@ -137,6 +149,78 @@ describe("What may be read", () => {
   });
 });
 
-it("A rule that is none is refused", async () => {
-  await expect(reader("kind:everything")).rejects.toMatchObject({ code: "input_invalid" });
+describe("What the rules name", () => {
+  const LOOKUP = "messages.getDialogFilters";
+  const search = (client: GuardedClient, options: SearchAllOptions = {}): Promise<unknown> =>
+    client.read.searchAll("the", { limit: 1, ...options }).toArray();
+
+  /** A client whose first lookup is never answered, and the search that waits for it. */
+  async function waiting(options: SearchAllOptions = {}) {
+    const client = await reader("folder:Work");
+    sandbox.faults.set([{ method: LOOKUP, nth: 1, silence: true }]);
+    const before = sandbox.log.length;
+    const stop = new AbortController();
+    const first = search(client, { signal: stop.signal, ...options });
+    first.catch(() => undefined);
+    while (!sandbox.log.slice(before).some(({ method }) => method === LOOKUP)) await client.read.me();
+    return { client, stop, first };
+  }
+
+  it("is looked up by another call where the one that began is aborted", async () => {
+    const { client, stop, first } = await waiting();
+    const second = search(client);
+    await client.read.me();
+    const reason = new Error("Enough");
+    stop.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    await second;
+    await client.close();
+  });
+
+  it("is waited for until the call's own signal or deadline", async () => {
+    const { client, stop, first } = await waiting();
+    const own = new AbortController();
+    const second = search(client, { signal: own.signal });
+    const third = search(client, { deadline: Date.now() + 50 });
+    const reason = new Error("Enough");
+    own.abort(reason);
+    await expect(second).rejects.toBe(reason);
+    await expect(third).rejects.toMatchObject({ code: expect.stringMatching(/^(rate_limited|timeout)$/) as string });
+    stop.abort();
+    await expect(first).rejects.toThrow();
+    await client.close();
+  });
+
+  it("is not waited for at the pace of bulk work", async () => {
+    const { client, stop, first } = await waiting({ lane: "bulk" });
+    await search(client);
+    stop.abort();
+    await expect(first).rejects.toThrow();
+    await client.close();
+  });
+
+  it("is looked up again after the clock was set back", async () => {
+    let back = 0;
+    const clock: Clock = { ...systemClock, now: () => systemClock.now() - back };
+    await using client = await open(["folder:Work"], { clock });
+    const asks = async (): Promise<number> => {
+      const methods = await methodsOf(sandbox, () => search(client));
+      return methods.filter((method) => method === LOOKUP).length;
+    };
+    expect([await asks(), await asks()]).toEqual([1, 0]);
+    back = 3_600_000;
+    expect([await asks(), await asks()]).toEqual([1, 0]);
+  });
+
+  it("is a name, whatever objects have by that name", async () => {
+    await using client = await reader("constructor");
+    expect(await methodsOf(sandbox, () => search(client))).toContain("contacts.resolveUsername");
+  });
 });
+
+it.each(["kind:everything", "Kind:group", "Me", "Folder:Work"])(
+  "The rule %s is refused, since it is none",
+  async (rule) => {
+    await expect(reader(rule)).rejects.toMatchObject({ code: "input_invalid" });
+  },
+);

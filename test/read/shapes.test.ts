@@ -3,6 +3,7 @@ import { Api } from "telegram/tl/index.js";
 import { describe, expect, it } from "vitest";
 import { toActionDetails } from "../../src/models/action.js";
 import { toMedia } from "../../src/models/media.js";
+import { rightsInGroup } from "../../src/models/my-rights.js";
 import { namesOf } from "../../src/models/names.js";
 
 const DATE = 1_750_000_000;
@@ -18,6 +19,34 @@ const service = (action: Api.TypeMessageAction, replyToMsgId?: number): Api.Mess
   });
 
 const formatted = (text: string): Api.TextWithEntities => new Api.TextWithEntities({ text, entities: [] });
+
+describe("What an account may do in a group", () => {
+  const UNTIL_LIFTED = 2 ** 31 - 1;
+  /** As GramJS reads them: every flag that is not there is false. */
+  const banned = (...flags: readonly ("sendMessages" | "sendPlain" | "sendMedia")[]): Api.ChatBannedRights =>
+    new Api.ChatBannedRights({
+      ...{ viewMessages: false, sendMessages: false, sendMedia: false, sendPlain: false, untilDate: UNTIL_LIFTED },
+      ...Object.fromEntries(flags.map((flag) => [flag, true])),
+    });
+  const group = (defaultBannedRights: Api.ChatBannedRights): Api.Channel =>
+    new Api.Channel({ id: long(7), title: "G", photo: new Api.ChatPhotoEmpty(), date: DATE, defaultBannedRights });
+
+  it.each([
+    [[], true, true],
+    [["sendPlain"], false, true],
+    [["sendMedia"], true, false],
+    [["sendMessages"], false, false],
+  ] as const)("with %j forbidden is to write: %s, to send media: %s", (flags, canSend, canSendMedia) => {
+    expect(rightsInGroup(group(banned(...flags)))).toMatchObject({ canSend, canSendMedia });
+  });
+
+  it("is nothing where it is banned, and no date is told where that is for good", () => {
+    const forbidden = (untilDate: number) =>
+      rightsInGroup(new Api.ChannelForbidden({ id: long(7), accessHash: long(1), title: "G", untilDate }));
+    expect(forbidden(DATE)).toMatchObject({ role: "banned", canSend: false, bannedUntil: ISO });
+    for (const forGood of [0, UNTIL_LIFTED]) expect(forbidden(forGood)).not.toHaveProperty("bannedUntil");
+  });
+});
 
 describe("What a service message tells", () => {
   it.each<[string, Api.MessageService, object | undefined]>([

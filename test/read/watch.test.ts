@@ -257,6 +257,20 @@ describe("The cursor of a watch", () => {
     expect(textsOf([...some, ...rest])).toEqual(texts);
   });
 
+  it("stays as it was where the watch ends before it has begun", async () => {
+    const { client } = watching;
+    for (const chats of ["all", [LAB]] as const) {
+      const from = (await client.read.watch(chats).ready()).cursor ?? "";
+      const stop = new AbortController();
+      const watch = client.read.watch(chats, { from, signal: stop.signal });
+      const ready = watch.ready();
+      const reason = new Error("Stop");
+      stop.abort(reason);
+      await expect(ready).rejects.toBe(reason);
+      expect(watch.cursor).toBe(from);
+    }
+  });
+
   it("is refused when it is none, or another account's", async () => {
     const { client, sandbox } = watching;
     const bad = { code: "input_invalid", details: { path: "options.from" } };
@@ -265,6 +279,18 @@ describe("The cursor of a watch", () => {
     const options = { ...sandbox.clientOptions(sandbox.info.accounts[1]?.id), store: memoryStore() };
     await using other = await GuardedClient.open({ ...options, receiveUpdates: true });
     await expect(other.read.watch(LAB, { from: cursor }).ready()).rejects.toMatchObject(bad);
+  });
+});
+
+describe("A watch that could not begin", () => {
+  it("begins when it is asked again", async () => {
+    const { client, sandbox, post } = watching;
+    sandbox.faults.set([{ method: "contacts.resolveUsername", nth: 1, error: "SOMETHING_ODD" }]);
+    const watch = client.read.watch(LAB);
+    await expect(watch.ready()).rejects.toMatchObject({ code: "telegram_error" });
+    await watch.ready();
+    post(LAB, "here");
+    expect(textsOf(await next(watch, 1))).toEqual(["here"]);
   });
 });
 

@@ -39,7 +39,30 @@ describe("The API's id and hash", () => {
       TG_KEYCHAIN_ACCOUNT_API_HASH: "hash",
     };
     expect(await secretsOf(named, ring)).toEqual(["8", "own"]);
-    expect(await secretsOf({ TG_SECRET_PROVIDER: "keychain" })).toEqual([undefined, undefined]);
+  });
+
+  it("are missed by their entry where the key ring lacks it, also where the variable is set", async () => {
+    const env = { TG_SECRET_PROVIDER: "keychain", TG_API_ID: "1", TG_API_HASH: "h" };
+    await expect(secretsOf({ ...env, TG_KEYCHAIN_SERVICE: "mine" })).rejects.toMatchObject({
+      code: "secret_unavailable",
+      details: { source: "keychain" },
+      message: expect.stringContaining("mine, TG_API_ID") as string,
+      nextStep: expect.stringContaining("TG_KEYCHAIN_ACCOUNT_API_ID") as string,
+    });
+    await expect(secretsOf(env, keyRing({ "tg-mcp/TG_API_ID": "7" }))).rejects.toThrow("tg-mcp, TG_API_HASH");
+  });
+
+  it("are no other secrets that a provider gives by mistake, and those are not told", async () => {
+    const ring = keyRing({ "tg-mcp/TG_API_ID": "s3cret", "tg-mcp/TG_API_HASH": "ring" });
+    const ofRing = secretsOf({ TG_SECRET_PROVIDER: "keychain" }, ring);
+    await expect(ofRing).rejects.toMatchObject({ code: "secret_unavailable", details: { source: "keychain" } });
+    const env = { TG_SECRET_CMD_API_ID: command("s3cret"), TG_SECRET_CMD_API_HASH: command("cmd") };
+    const ofCommand = secretsOf({ TG_SECRET_PROVIDER: "command", ...env });
+    await expect(ofCommand).rejects.toMatchObject({ code: "secret_unavailable", details: { source: "command" } });
+    for (const told of [ofRing, ofCommand]) {
+      await expect(told).rejects.not.toThrow("s3cret");
+      await expect(told).rejects.toThrow(/TG_(KEYCHAIN_ACCOUNT|SECRET_CMD)_API_ID/);
+    }
   });
 
   it("come from commands", async () => {

@@ -1,13 +1,14 @@
 import { chmod, chown, link, mkdir, readdir, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isGuardError } from "tg-guarded";
+import { GuardedClient, isGuardError, memoryStore } from "tg-guarded";
 import { grantArguments, othersAllowed, parseWhoami } from "../../src/session/windows-acl.js";
 import { smallDisk, smallDiskMissing } from "../support/small-disk.js";
 import { tempFolder } from "../support/temp-folder.js";
 import { newKey, plant, refusal, sessionDesk, stringOf, textOf } from "./session-desk.js";
 import { openSessions } from "tg-guarded";
 
+const NOBODY = 65_534;
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 describe("session files", () => {
   it.each([0o000, 0o777])("are their owner's alone under the umask %o", async (umask) => {
@@ -94,6 +95,32 @@ describe("session files", () => {
     expect(await refusal(() => desk.sessions().export(loose, { confirm: true }))).toBe("session_invalid: insecure");
     await chown(desk.folder, 12_345, 12_345);
     expect(await refusal(() => desk.sessions().write("new", newKey()))).toBe("session_invalid: insecure");
+  });
+
+  it.runIf(process.getuid?.() === 0)("that cannot be reached are told as such, to be imported as well", async () => {
+    await using folder = await tempFolder();
+    await chmod(folder.path, 0o755);
+    const locked = folder.file("locked");
+    await mkdir(join(locked, "sessions"), { recursive: true });
+    const closed = folder.file("closed.session");
+    await writeFile(closed, "a session", { mode: 0o600 });
+    await chmod(locked, 0o700);
+    const dataDir = folder.file("data");
+    await mkdir(dataDir);
+    await chown(dataDir, NOBODY, NOBODY);
+    const unreadable = { code: "session_invalid", details: { reason: "unreadable" } };
+    const inside = join(locked, "sessions", "work.session");
+    process.seteuid?.(NOBODY);
+    try {
+      for (const path of [inside, closed]) {
+        await expect(openSessions({ dataDir }).import("mine", { path })).rejects.toMatchObject(unreadable);
+      }
+      expect((await openSessions({ dataDir: locked }).info("work")).problem).toMatchObject(unreadable.details);
+      const options = { apiId: 1, apiHash: "hash", store: memoryStore(), dataDir };
+      await expect(GuardedClient.open({ ...options, session: { path: inside } })).rejects.toMatchObject(unreadable);
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it("by path are refused in folders that others may write into, which are left as they are", async () => {

@@ -6,16 +6,24 @@ import {
   settleAction,
   type ActionState,
   type Claimed,
+  type Opened,
 } from "../../src/state/action.js";
 import { KeptRecord } from "./kept-record.js";
 
 export const LEASE_MS = 30_000;
 export const WINDOW_MS = 3_600_000;
 
+interface Done {
+  readonly key: string;
+  readonly atPassedMs: number;
+}
+
 interface Run {
   readonly key: string;
   readonly fence: number;
   readonly uncertain: boolean;
+  /** What was done before, where it is done again. */
+  readonly former: Done | undefined;
   /** Of the time that has passed, which no setting of the clock changes. */
   renewedAt: number;
 }
@@ -30,7 +38,9 @@ export class ActionHistory {
   /** The run that holds the action, by what its runner knows. */
   run: Run | undefined;
   passedMs = 0;
-  done: { readonly key: string; readonly atPassedMs: number } | undefined;
+  done: Done | undefined;
+  /** What the last preview was told. */
+  opened: Opened | undefined;
   readonly #begun = new Map<string, number>();
   readonly #givenBack = new Map<string, number>();
   readonly #finished = new Set<string>();
@@ -56,7 +66,7 @@ export class ActionHistory {
     this.#forgetWhatIsForgotten();
     const key = `approval-${this.keys.length}`;
     this.keys.push(key);
-    this.record.run(
+    this.opened = this.record.run(
       openApproval({ key, approver: "code", minAgeMs, ttlMs, randomIds: this.#newIds(), windowMs: WINDOW_MS }),
     );
     return key;
@@ -97,8 +107,8 @@ export class ActionHistory {
     if (this.done === undefined && this.#idsOfGenerations.length > 0) expect(ids).toBe(this.#idsOfGenerations.at(-1));
     else expect(this.#idsOfGenerations).not.toContain(ids);
     if (ids !== this.#idsOfGenerations.at(-1)) this.#idsOfGenerations.push(ids);
+    this.run = { key, fence: claimed.fence, uncertain: resumed, former: this.done, renewedAt: this.passedMs };
     this.done = undefined;
-    this.run = { key, fence: claimed.fence, uncertain: resumed, renewedAt: this.passedMs };
   }
 
   /** A runner settles; `fence` may be one that was overtaken long ago. */
@@ -118,7 +128,11 @@ export class ActionHistory {
       this.#finished.add(run.key);
       this.done = { key: run.key, atPassedMs: this.passedMs };
     }
-    if (kind === "released" && !run.uncertain) this.#givenBack.set(run.key, (this.#givenBack.get(run.key) ?? 0) + 1);
+    if (kind === "released" && !run.uncertain) {
+      this.#givenBack.set(run.key, (this.#givenBack.get(run.key) ?? 0) + 1);
+      // What was done before is still done, and nothing more.
+      this.done = run.former;
+    }
     return ours;
   }
 

@@ -1,6 +1,12 @@
 import type { Claimed } from "../../src/state/action.js";
 import { LEASE_MS, WINDOW_MS } from "./action-history.js";
 
+interface Done {
+  readonly kind: "done";
+  readonly key: string;
+  readonly at: number;
+}
+
 /** What each claim must be answered as long as the clock only goes forward: the rules in their simplest form. */
 export class ActionModel {
   now = 0;
@@ -12,8 +18,10 @@ export class ActionModel {
         readonly key: string;
         readonly until: number;
         readonly uncertain: boolean;
+        /** What was done before, where it is done again. */
+        readonly former?: Done;
       }
-    | { readonly kind: "done"; readonly key: string; readonly at: number } = { kind: "idle" };
+    | Done = { kind: "idle" };
   #approval: { readonly key: string; readonly from: number; readonly to: number } | undefined;
 
   open(key: string, minAgeMs: number, ttlMs: number): void {
@@ -37,7 +45,8 @@ export class ActionModel {
     }
     if (phase.kind === "running" && phase.until > this.now) return "busy";
     this.#open = [];
-    this.#phase = { kind: "running", key, until: this.now + LEASE_MS, uncertain: begun };
+    const former = phase.kind === "done" ? { former: phase } : {};
+    this.#phase = { kind: "running", key, until: this.now + LEASE_MS, uncertain: begun, ...former };
     return "claimed";
   }
 
@@ -52,7 +61,7 @@ export class ActionModel {
     else if (kind === "unknown" || phase.uncertain) this.#phase = { ...phase, kind: "unknown" };
     else {
       if (this.#approval !== undefined) this.#open = [this.#approval, ...this.#open.slice(-4)];
-      this.#phase = { kind: "idle" };
+      this.#phase = phase.former ?? { kind: "idle" };
     }
   }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ActionHistory, LEASE_MS, WINDOW_MS } from "./action-history.js";
 import { ActionModel } from "./action-model.js";
+import { START } from "./kept-record.js";
 
 type Deed =
   | { readonly do: "open"; readonly minAgeMs: number; readonly ttlMs: number }
@@ -34,8 +35,19 @@ const setBack: fc.Arbitrary<Deed> = fc.record({
   do: fc.constant("setBack"),
   ms: fc.integer({ min: 1, max: 200_000_000 }),
 });
+/** A whole round, which single deeds seldom make. */
+const round: fc.Arbitrary<Deed[]> = fc.tuple(
+  fc.constant<Deed>({ do: "open", minAgeMs: 0, ttlMs: TTL_MS }),
+  fc.record({ do: fc.constant("claim"), recent: fc.constant(0), force: fc.boolean() }),
+  fc.record({ do: fc.constant("settle"), overtaken: fc.constant(0), kind: fc.constantFrom("done", "released") }),
+);
 const deeds = (...more: fc.Arbitrary<Deed>[]) =>
-  fc.array(fc.oneof(...forward, ...more), { minLength: 1, maxLength: 60 });
+  fc
+    .array(fc.oneof({ weight: 6, arbitrary: fc.oneof(...forward, ...more).map((deed) => [deed]) }, round), {
+      minLength: 1,
+      maxLength: 60,
+    })
+    .map((all) => all.flat());
 const RUNS = { numRuns: 2000 };
 
 function carryOut(history: ActionHistory, fences: number[], deed: Deed): string | undefined {
@@ -256,6 +268,32 @@ describe("A done action", () => {
     expect(again).toMatchObject({ kind: "claimed", fence: 2 });
     expect(history.record.state?.randomIds).not.toEqual(ids);
     expect(history.record.state?.generation).toBe(2);
+  });
+
+  test("is still done after a forced repeat that surely applied nothing, and so says a new preview", () => {
+    const { history, key } = done();
+    const second = history.open(0, TTL_MS);
+    history.claim(second, true);
+    history.settle(2, "released");
+    expect(history.claim(key, false)).toMatchObject({ kind: "repeated", result: { id: 1 } });
+    expect(history.claim(second, false).kind).toBe("already_done");
+    history.open(0, TTL_MS);
+    expect(history.opened?.doneAt).toBe(START);
+    expect(history.claim(second, true)).toMatchObject({ kind: "claimed", fence: 3 });
+  });
+
+  test("counts its window from when it was done, also through a forced repeat and a clock set back", () => {
+    const { history } = done();
+    const second = history.open(0, 2 * WINDOW_MS);
+    history.claim(second, true);
+    history.setBack(10 * WINDOW_MS);
+    history.renew(2);
+    history.pass(LEASE_MS / 2);
+    history.settle(2, "released");
+    history.pass(WINDOW_MS - LEASE_MS / 2 - 1);
+    expect(history.claim(second, false).kind).toBe("already_done");
+    history.pass(1);
+    expect(history.claim(second, false).kind).toBe("claimed");
   });
 
   test("may be done again by a new approval once the window is over", () => {

@@ -74,9 +74,9 @@ const RUN_MS = 1000;
 const APPROVAL_MS = 10_000;
 const TTL_MS = 100_000;
 
-async function batchOf(count: number) {
+async function batchOf(count: number, onExpired?: (batchId: string) => Promise<void>) {
   const clock = manualClock();
-  const batches = new BatchStore(memoryStore({ clock }), "777");
+  const batches = new BatchStore(memoryStore({ clock }), "777", onExpired);
   const items = Array.from({ length: count }, (_, n) => ({ payload: { group: n } }));
   const { batchId, digest } = await batches.create({ operation: "addMember", items, ttlMs: TTL_MS });
   const status = async () => (await batches.load(batchId))?.status;
@@ -139,19 +139,33 @@ describe("A batch", () => {
   });
 
   test("tells once that it has expired", async () => {
-    const clock = manualClock();
     const expired: string[] = [];
-    const batches = new BatchStore(memoryStore({ clock }), "777", (batchId) =>
-      Promise.resolve(void expired.push(batchId)),
-    );
-    const { batchId } = await batches.create({
-      operation: "leaveDialog",
-      items: [{ payload: { group: 1 } }],
-      ttlMs: TTL_MS,
-    });
+    const { batches, batchId, clock } = await batchOf(1, (id) => Promise.resolve(void expired.push(id)));
     await clock.advance(TTL_MS);
     for (let look = 0; look < 3; look++) expect((await batches.load(batchId))?.status).toBe("expired");
     expect(expired).toEqual([batchId]);
+  });
+
+  test.each<[string, (batch: Awaited<ReturnType<typeof batchOf>>) => Promise<unknown>]>([
+    [
+      "approve it",
+      ({ batches, batchId, digest }) =>
+        batches.approve(batchId, { approver: "code", leaseMs: APPROVAL_MS, digest, number: 2 }),
+    ],
+    ["run it", ({ batches, batchId }) => batches.claimRun(batchId, RUN_MS)],
+    ["take an item of it", ({ batches, batchId }) => batches.takeItem({ batchId, fence: 1 }, 0, RUN_MS)],
+    ["cancel it", ({ batches, batchId }) => batches.cancel(batchId)],
+  ])("tells once that it has expired, also when the first to see it wants to %s", async (_, want) => {
+    const expired: string[] = [];
+    const batch = await batchOf(1, (batchId) => Promise.resolve(void expired.push(batchId)));
+    await batch.approve();
+    await batch.claim();
+    await batch.clock.advance(TTL_MS);
+    for (let times = 0; times < 2; times++) {
+      expect(await want(batch)).toMatchObject({ kind: "over", end: "expired" });
+      expect(await batch.batches.items(batch.batchId)).toMatchObject([{ status: "pending" }]);
+      expect(expired).toEqual([batch.batchId]);
+    }
   });
 
   test("has one run among many that want it, and another only once the lease has lapsed", async () => {

@@ -37,6 +37,18 @@ describe("The lock", () => {
     const record = new KeptRecord<LockoutState>();
     for (let wrong = 0; wrong < RULE.attempts; wrong++) record.run(noteAttempt("wrong", RULE));
     record.now -= 1_000_000;
-    expect(record.run(noteAttempt("right", RULE)).lockedMs).toBe(RULE.lockMs);
+    for (const lockedMs of [RULE.lockMs, RULE.lockMs / 2, 0]) {
+      expect(record.run(noteAttempt("right", RULE)).lockedMs).toBe(lockedMs);
+      record.now += RULE.lockMs / 2;
+    }
+  });
+
+  it("forgets wrong answers in its own time after somebody has set the clock back", () => {
+    const record = new KeptRecord<LockoutState>();
+    for (let wrong = 1; wrong < RULE.attempts; wrong++) record.run(noteAttempt("wrong", RULE));
+    record.now -= 1_000_000;
+    record.run(noteAttempt("right", RULE));
+    record.now += RULE.lockMs;
+    expect(record.run(noteAttempt("wrong", RULE)).lockedMs).toBe(0);
   });
 });

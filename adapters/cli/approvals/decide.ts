@@ -69,4 +69,13 @@ export async function wordAt(terminal: Terminal, desk: OperatorDesk): Promise<Op
   return { ...nameOnly(), secret: await askAtTerminal(terminal, { text: "Secret of the operator: ", hidden: true }) };
 }
 
-const nameOnly = (): OperatorWord => ({ by: userInfo().username });
+const nameOnly = (): OperatorWord => ({ by: userName() });
+
+/** In many containers the system's list of users has no entry for the number that this runs as. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.geteuid?.());
+  }
+}

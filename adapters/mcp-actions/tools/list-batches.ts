@@ -5,10 +5,7 @@ import { limit } from "../../mcp/parameters.js";
 import { tool } from "../../mcp/tool.js";
 import { LOOKS } from "../annotations.js";
 import { showSummary, summarySchema } from "../batches.js";
-import { fitting } from "../../mcp/fitting.js";
-
-/** Room for everything around the list. */
-const FRAME_CHARS = 1000;
+import { fitting, FRAME_CHARS } from "../../mcp/fitting.js";
 
 export const listBatches = tool({
   name: "tg_list_batches",

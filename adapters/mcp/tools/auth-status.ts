@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { READS } from "../annotations.js";
 import { defined } from "../defined.js";
 import type { ServerContext } from "../context.js";
 import { tool } from "../tool.js";
@@ -23,7 +24,7 @@ export const authStatus = tool({
       .describe("Why it is not accepted: a code."),
     next_step: z.literal("tg-guarded login").optional(),
   }),
-  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
+  annotations: READS,
   async run({ client }: ServerContext, _input, { signal }) {
     const { authorized, session, account, error } = await (await client()).read.authStatus({ signal });
     return defined({

@@ -1,5 +1,6 @@
 import type { ChatInfo } from "tg-guarded";
 import { z } from "zod";
+import { READS } from "../annotations.js";
 import { CHAT_KINDS } from "../chats.js";
 import type { ServerContext } from "../context.js";
 import { defined, flag } from "../defined.js";
@@ -45,7 +46,7 @@ export const getGroupInfo = tool({
     "What a chat is: of a group, supergroup, channel, person or bot. Flags that do not hold are left out. One request.",
   input: z.strictObject({ group }),
   output,
-  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
+  annotations: READS,
   run: async ({ client }: ServerContext, input, { signal }) =>
     show(await (await client()).read.groupInfo(input.group, { signal })),
 });

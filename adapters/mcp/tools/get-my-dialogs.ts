@@ -1,14 +1,11 @@
 import type { Dialog } from "tg-guarded";
 import { z } from "zod";
+import { READS } from "../annotations.js";
 import { chatSchema, showChat } from "../chats.js";
 import type { ServerContext } from "../context.js";
-import { defined } from "../defined.js";
-import { fitting } from "../fitting.js";
+import { nextOffset, offset, partOf } from "../offset.js";
 import { limit } from "../parameters.js";
 import { tool } from "../tool.js";
-
-/** Room for everything around the list. */
-const FRAME_CHARS = 1000;
 
 export const getMyDialogs = tool({
   name: "tg_get_my_dialogs",
@@ -18,27 +15,20 @@ export const getMyDialogs = tool({
   input: z.strictObject({
     limit: limit(100),
     dialog_type: z.enum(["all", "group", "channel", "user"]).default("all"),
-    offset: z.int().min(0).max(100_000).default(0).describe("Skips so many: next_offset of an earlier answer."),
+    offset,
   }),
   output: z.object({
     count: z.int(),
     dialogs: z.array(chatSchema.extend({ unread_count: z.int() })),
-    next_offset: z.int().optional().describe("There are more: call again with it as offset."),
+    next_offset: nextOffset,
   }),
-  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
+  annotations: READS,
   async run({ client }: ServerContext, input, { signal, roomChars }) {
-    const wanted = input.offset + input.limit;
     // One more tells whether there are more.
-    const listing = (await client()).read.dialogs({ type: input.dialog_type, limit: wanted + 1, signal });
-    const all = await listing.toArray();
-    const dialogs = all.slice(input.offset, wanted).map(showDialog);
-    const { shown } = fitting(dialogs, roomChars - FRAME_CHARS);
-    const next = input.offset + shown.length;
-    return defined({
-      count: shown.length,
-      dialogs: shown,
-      next_offset: next < all.length ? next : undefined,
-    });
+    const most = input.offset + input.limit + 1;
+    const listing = (await client()).read.dialogs({ type: input.dialog_type, limit: most, signal });
+    const { shown, ...next } = partOf((await listing.toArray()).map(showDialog), input, roomChars);
+    return { count: shown.length, dialogs: shown, ...next };
   },
 });
 

@@ -12,7 +12,7 @@ export const listSessions = tool({
   output: z.object({ sessions: z.array(sessionName), current: sessionName.optional() }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   async run({ sessions }: ServerContext) {
-    const names = await sessions.list();
-    return defined({ sessions: [...names], current: sessions.current() });
+    const [names, current] = await Promise.all([sessions.list(), sessions.current()]);
+    return defined({ sessions: [...names], current });
   },
 });

@@ -1,5 +1,6 @@
 import type { Resolved } from "tg-guarded";
 import { z } from "zod";
+import { READS } from "../annotations.js";
 import { CHAT_KINDS } from "../chats.js";
 import type { ServerContext } from "../context.js";
 import { defined, flag } from "../defined.js";
@@ -34,7 +35,7 @@ export const resolveUsername = tool({
       .describe("With or without its @."),
   }),
   output,
-  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
+  annotations: READS,
   run: async ({ client }: ServerContext, { username }, { signal }) =>
     show(await (await client()).read.resolve(`@${username.replace(/^@/, "")}`, { signal })),
 });

@@ -152,11 +152,11 @@ export class BatchStore {
   }
 
   approve(batchId: string, approving: Approving): Promise<Approved> {
-    return this.#durably(this.#key(batchId), approveBatch(approving));
+    return this.#open(batchId, approveBatch(approving));
   }
 
   claimRun(batchId: string, leaseMs: number): Promise<RunClaimed> {
-    return this.#durably(this.#key(batchId), claimRun(leaseMs));
+    return this.#open(batchId, claimRun(leaseMs));
   }
 
   /** A lease is worth nothing after a power cut, so this one need not wait for the disk. */
@@ -174,7 +174,7 @@ export class BatchStore {
     const permitted = await this.#durably(this.#key(run.batchId), permitItem(run.fence, leaseMs));
     if (permitted.kind === "permitted") return { ...taken, approvalLeftMs: permitted.leftMs };
     await this.releaseItem(run, n);
-    return permitted;
+    return this.#told(run.batchId, permitted);
   }
 
   /** False when another run has taken over. */
@@ -194,13 +194,23 @@ export class BatchStore {
   }
 
   cancel(batchId: string): Promise<Halted | { readonly kind: "cancelled" }> {
-    return this.#durably(this.#key(batchId), cancelBatch);
+    return this.#open(batchId, cancelBatch);
   }
 
   async #look(batchId: string): Promise<BatchState | undefined> {
     const looked = await this.#durably(this.#key(batchId), lookAtBatch);
-    if (looked?.hasExpired === true) await this.#onExpired(batchId);
-    return looked?.state;
+    return looked && (await this.#told(batchId, looked)).state;
+  }
+
+  /** A step of a batch that must still be open. */
+  async #open<R extends object>(batchId: string, transition: Transition<BatchState, R>): Promise<R> {
+    return this.#told(batchId, await this.#durably(this.#key(batchId), transition));
+  }
+
+  /** Passes on an answer, and the expiry that was seen with it. */
+  async #told<R extends object>(batchId: string, answer: R): Promise<R> {
+    if ("hasExpired" in answer && answer.hasExpired === true) await this.#onExpired(batchId);
+    return answer;
   }
 
   async #isAllSettled(batchId: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Quota } from "../../errors.js";
 import { describeChat, describeDeletion, oneLine } from "../describe-proposal.js";
 import type { Peer } from "../../telegram/peer.js";
 import { counted, inTime } from "../in-time.js";
-import { QUOTA_WORDS } from "../quota-words.js";
+import { QUOTA_WORDS } from "../../quota-words.js";
 import type { ProposedDeletion } from "../shapes.js";
 import type { BatchItem } from "./batch-shapes.js";
 import { inWords } from "./item-endings.js";

@@ -58,7 +58,7 @@ export const leaseLost = (batchId: string, retryAfterMs: number): GuardError<"ba
   );
 
 const paused = (batchId: string, retryAfterMs: number): GuardError<"batch_paused"> =>
-  new GuardError("batch_paused", `Batch ${batchId} pauses: a quota is used up.`, {
+  new GuardError("batch_paused", `Batch ${batchId} pauses: a quota is used up, or Telegram asked to wait.`, {
     details: { batchId, retryAfterMs },
     nextStep: `Run it again in ${seconds(retryAfterMs)} s; it goes on where it stopped.`,
   });

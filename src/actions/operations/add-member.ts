@@ -43,7 +43,7 @@ export const addMember: Operation<MemberInput, ChangedMember> = {
       cost: { quota: "join", units: 1 },
       randomIdCount: 0,
       async perform(run) {
-        const held = await enter(telegram, chat, user, run, "add");
+        const held = await enter(telegram, chat, user, run, { step: "add", units: 1 });
         return held instanceof NothingToDo ? held : changed;
       },
       find: async () => ((await isMember(telegram, chat, user)) ? changed : undefined),

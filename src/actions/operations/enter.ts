@@ -10,13 +10,20 @@ import { unlessHolds } from "./state-holds.js";
 /** Messages from before that a new member of a basic group gets to see. */
 const NO_PAST = 0;
 
-/** Adds somebody. `step` names the request, so that it costs once however often the run is resumed. */
+export interface Entering {
+  /** Names the request, so that it costs once however often the run is resumed. */
+  readonly step: string;
+  /** Of the joins of a day: what follows from it is paid with it. */
+  readonly units: number;
+}
+
+/** Adds somebody. */
 export async function enter(
   telegram: Telegram,
   chat: Peer,
   user: Peer,
   run: Run,
-  step: string,
+  { step, units }: Entering,
 ): Promise<NothingToDo | undefined> {
   const reason = `"${user.title}" is in "${chat.title}" already.`;
   if (await isMember(telegram, chat, user)) return run.resumed ? undefined : new NothingToDo(reason);
@@ -25,7 +32,7 @@ export async function enter(
     ? new api.channels.InviteToChannel({ channel: inputChannel(telegram, chat), users: [inputUser(telegram, user)] })
     : new api.messages.AddChatUser({ ...inGroup(telegram, chat, user), fwdLimit: NO_PAST });
   // Adding a member once more changes nothing.
-  const work = run.write(request, { replay: "safe", quota: "join", units: 1, chat: String(chat.id), step });
+  const work = run.write(request, { replay: "safe", quota: "join", units, chat: String(chat.id), step });
   const answer = await unlessHolds(work, "USER_ALREADY_PARTICIPANT", reason);
   if (answer === undefined || answer instanceof NothingToDo) return answer;
   if (answer.missingInvitees.some(({ userId }) => toNumber(userId) === user.id))

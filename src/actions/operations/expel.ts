@@ -15,12 +15,19 @@ const READMITTED = "readmitted";
  * Removes somebody. A supergroup knows no removal but the ban, so that is lifted again at once: he can come back.
  * Both steps are written down, because the first alone would keep him out for good.
  */
-export async function expel(telegram: Telegram, chat: Peer, user: Peer, run: Run): Promise<NothingToDo | undefined> {
+export async function expel(
+  telegram: Telegram,
+  chat: Peer,
+  user: Peer,
+  run: Run,
+  { units }: { readonly units: number },
+): Promise<NothingToDo | undefined> {
   const reason = `"${user.title}" is not in "${chat.title}".`;
   const begun = run.marked(BANNED) !== undefined;
   // A ban that an earlier run may have sent must be lifted even where it has not been written down.
   if (!begun && !(await isMember(telegram, chat, user)) && !run.resumed) return new NothingToDo(reason);
-  const options = { replay: "safe", quota: "join", units: 1, chat: String(chat.id), step: BANNED } as const;
+  const cost = units === 0 ? {} : ({ quota: "join", units } as const);
+  const options = { replay: "safe", chat: String(chat.id), step: BANNED, ...cost } as const;
   if (!isChannel(chat)) {
     const request = new telegram.api.messages.DeleteChatUser(inGroup(telegram, chat, user));
     const answer = await unlessHolds(run.write(request, options), "USER_NOT_PARTICIPANT", reason);

@@ -2,6 +2,7 @@ import type { Api } from "telegram";
 import type { Message } from "../../models/message.js";
 import { MessageSource } from "../../read/message-source.js";
 import type { Telegram } from "../../telegram/telegram.js";
+import { CLOCK_SLACK_MS } from "../sent-message.js";
 import type { ForwardedMessages, Parcel } from "./forward-messages.js";
 
 /** The new ids, in the order of the random ids. */
@@ -16,9 +17,6 @@ export function forwardedIds(updates: Api.TypeUpdates, randomIds: readonly strin
   );
   return randomIds.flatMap((id) => byRandomId.get(id) ?? []);
 }
-
-/** Telegram's clock and ours may differ by so much. */
-const CLOCK_SLACK_MS = 300_000;
 
 /** Looks for all of them among the newest of the chat: ours, of the same content, in the same order. */
 export async function findForwarded(

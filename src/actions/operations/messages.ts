@@ -4,6 +4,7 @@ import { messagesByIds } from "../../read/messages-by-id.js";
 import type { Peer } from "../../telegram/peer.js";
 import type { Telegram } from "../../telegram/telegram.js";
 import { digestOf } from "../digest.js";
+import { beginningOf } from "../proposed-message.js";
 
 /** Those of these messages that the chat has. Ids of other chats are none of them: outside of channels they share one count. */
 export async function messagesOf(
@@ -44,6 +45,6 @@ export const editedSince = (path: string, id: number): GuardError<"input_invalid
 const EXCERPT = 60;
 
 export const excerptOf = ({ text, media, action }: Message): string => {
-  if (text !== "") return text.length > EXCERPT ? `"${text.slice(0, EXCERPT)}…"` : `"${text}"`;
+  if (text !== "") return text.length > EXCERPT ? `"${beginningOf(text, EXCERPT)}…"` : `"${text}"`;
   return `(${media?.type ?? action ?? "no text"})`;
 };

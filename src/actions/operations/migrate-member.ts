@@ -67,12 +67,13 @@ const ADDED = "added";
 /** Whether anything had to be done. */
 async function perform(telegram: Telegram, chat: Peer, old: Peer, fresh: Peer, run: Run): Promise<boolean> {
   if (run.marked(ADDED) === undefined) {
-    const held = await enter(telegram, chat, fresh, run, ADDED);
+    // Whoever could not pay for the removal, too, would be left with both.
+    const held = await enter(telegram, chat, fresh, run, { step: ADDED, units: 2 });
     await noteWritten(run, ADDED, held === undefined ? "now" : "before");
   }
   const added = run.marked(ADDED) === "now";
   try {
-    return !((await expel(telegram, chat, old, run)) instanceof NothingToDo) || added;
+    return !((await expel(telegram, chat, old, run, { units: added ? 0 : 1 })) instanceof NothingToDo) || added;
   } catch (error) {
     throw added ? asUncertain(error) : error;
   }

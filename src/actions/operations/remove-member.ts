@@ -25,7 +25,7 @@ export const removeMember: Operation<MemberInput, ChangedMember> = {
       cost: { quota: "join", units: 1 },
       randomIdCount: 0,
       async perform(run) {
-        const held = await expel(telegram, chat, user, run);
+        const held = await expel(telegram, chat, user, run, { units: 1 });
         return held instanceof NothingToDo ? held : changed;
       },
       // That he is out does not tell whether the ban was lifted.

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { approvers, GuardedClient } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { LAB } from "../gated.js";
 import { callsOf, open, refusalOf } from "./desk.js";
@@ -101,6 +102,25 @@ it("A migration that broke off after the first step goes on with the second", as
   const calls = await callsOf(desk.sandbox, migrate);
   expect(calls).not.toContain("channels.inviteToChannel");
   expect([LIV, PRIYA].map((user) => isIn(desk.sandbox, LAB, user))).toEqual([true, false]);
+});
+
+it("A migration that the day's quota has no room for in whole is not begun", async () => {
+  await using sandbox = await startSandbox();
+  const openWith = (joins: number) =>
+    GuardedClient.open({
+      ...sandbox.clientOptions(),
+      limits: { mode: "off", joins },
+      actions: { allow: [LAB], approver: approvers.callback(() => true) },
+    });
+  const input = { chat: LAB, oldUser: PRIYA, newUser: LIV };
+  {
+    await using client = await openWith(1);
+    expect(await refusalOf(client.actions.migrateMember(input, { confirm: true }))).toBe("quota_exceeded");
+    expect([LIV, PRIYA].map((user) => isIn(sandbox, LAB, user))).toEqual([false, true]);
+  }
+  await using client = await openWith(2);
+  expect(await client.actions.migrateMember(input, { confirm: true })).toMatchObject({ status: "done" });
+  expect([LIV, PRIYA].map((user) => isIn(sandbox, LAB, user))).toEqual([true, false]);
 });
 
 it("A chat is left once, the creator's not at all", async () => {
