@@ -1,3 +1,5 @@
+import { plainText } from "./plain-text.js";
+
 interface Explained {
   readonly code: string;
   readonly nextStep: string;
@@ -24,6 +26,7 @@ export function fail(error: unknown): void {
   const lines = isExplained(error)
     ? [`error: ${error.message} [${error.code}]`, `       ${error.nextStep}`]
     : [`error: ${error instanceof Error ? error.message : String(error)}`];
-  process.stderr.write(`${lines.join("\n")}\n`);
+  // A message may name a chat by its title, which anybody may have chosen.
+  process.stderr.write(`${lines.map(plainText).join("\n")}\n`);
   process.exitCode = 1;
 }

@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { parseFaultRules, SandboxError, startSandbox, type Sandbox, type WorldSource } from "tg-guarded/testing";
 import { keepHeapLean } from "./export/lean-heap.js";
 import { stopSignal } from "./stop-signal.js";
+
+const OWNER_ONLY = 0o600;
 
 export interface SandboxFlags {
   readonly port: number;
@@ -29,7 +31,11 @@ export async function runSandbox(flags: SandboxFlags): Promise<void> {
     ...(flags.log === undefined ? {} : { logFile: flags.log }),
   });
   const line = `${JSON.stringify(sandbox.info)}\n`;
-  if (flags.info !== undefined) writeFileSync(flags.info, line, { mode: 0o600 });
+  if (flags.info !== undefined) {
+    writeFileSync(flags.info, line, { mode: OWNER_ONLY });
+    // The mode counts for a new file alone.
+    chmodSync(flags.info, OWNER_ONLY);
+  }
   process.stdout.write(line);
   if (!stopped.aborted) await once(stopped, "abort");
   report(sandbox);

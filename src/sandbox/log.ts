@@ -23,7 +23,7 @@ export type LogListener = (entry: LogEntry) => void;
 export class RequestLog {
   private readonly list: LogEntry[] = [];
   private readonly listeners = new Set<LogListener>();
-  private readonly file: number | undefined;
+  private file: number | undefined;
 
   /** @param path a file to append JSON lines to; synchronous, so that a killed process loses nothing */
   constructor(path?: string) {
@@ -47,5 +47,6 @@ export class RequestLog {
 
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
   }
 }

@@ -40,8 +40,9 @@ export class PeerBook {
   }
 
   #add(peer: Peer): void {
-    const before = this.#peers.get(peer.id)?.username;
-    if (before !== undefined && before !== peer.username) this.#usernames.delete(before.toLowerCase());
+    const before = this.#peers.get(peer.id)?.username?.toLowerCase();
+    // The name may be another's by now.
+    if (before !== undefined && this.#usernames.get(before) === peer.id) this.#usernames.delete(before);
     this.#peers.set(peer.id, peer);
     if (peer.username !== undefined) this.#usernames.set(peer.username.toLowerCase(), peer.id);
   }

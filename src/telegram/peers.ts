@@ -26,6 +26,8 @@ const DIALOG_PAGES = 10;
 export class Peers {
   readonly #book = new PeerBook();
   readonly #cache: PeerCache;
+  /** Those that were read as dialogs; all of them once `#allDialogsSeen`. */
+  readonly #dialogs = new Set<number>();
   #allDialogsSeen = false;
 
   constructor(
@@ -72,6 +74,7 @@ export class Peers {
   /** A page of dialogs was read; the last one makes the list complete. */
   async dialogsRead(ids: readonly number[], last: boolean): Promise<void> {
     await this.keep(ids);
+    for (const id of ids) this.#dialogs.add(id);
     if (!last) return;
     this.#allDialogsSeen = true;
     await this.#cache.allDialogsRead();
@@ -145,8 +148,13 @@ export class Peers {
   }
 
   async #onlyTitled(title: string): Promise<Peer | undefined> {
-    const found = this.#allDialogsSeen ? this.#book.byTitle(title) : await this.#cache.titled(title);
+    const found = this.#allDialogsSeen ? this.#dialogsTitled(title) : await this.#cache.titled(title);
     return found.length > 1 ? ambiguous(title, found) : found[0];
+  }
+
+  /** Not whoever else has passed by: anybody may take a title that somebody trusts. */
+  #dialogsTitled(title: string): readonly Peer[] {
+    return this.#book.byTitle(title).filter(({ id }) => this.#dialogs.has(id));
   }
 
   /** A @name means whom it meant before, or nobody: it may have changed hands, and then a person is to look. */

@@ -16,15 +16,24 @@ export function parseProxy(url: Redacted<string>): Redacted<Proxy> {
   return url.map((text) => {
     const parsed = URL.canParse(text) ? new URL(text) : undefined;
     if (parsed === undefined || !/^socks5h?:$/.test(parsed.protocol) || parsed.hostname === "") throw invalid();
-    const { hostname, port, username, password } = parsed;
+    const { hostname, port } = parsed;
+    const [username, password] = [parsed.username, parsed.password].map(decoded);
     return {
       // An IPv6 address stands in brackets there.
       host: hostname.replace(/^\[|\]$/g, ""),
       port: port === "" ? USUAL_PORT : Number(port),
-      ...(username === "" ? {} : { username: decodeURIComponent(username) }),
-      ...(password === "" ? {} : { password: decodeURIComponent(password) }),
+      ...(username ? { username } : {}),
+      ...(password ? { password } : {}),
     };
   });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid();
+  }
 }
 
 const invalid = (): GuardError<"input_invalid"> =>

@@ -3,7 +3,7 @@ import { LogLevel } from "telegram/extensions/Logger.js";
 import type { AuthKey } from "telegram/crypto/AuthKey.js";
 import type { RequestState } from "telegram/network/RequestState.js";
 import { MTProtoSender, UpdateConnectionState } from "telegram/network/index.js";
-import { MessageContainer, RPCResult } from "telegram/tl/core/index.js";
+import { MessageContainer, RPCResult, TLMessage } from "telegram/tl/core/index.js";
 import { RpcFailure } from "./failures.js";
 import { SwiftReader } from "./swift-reader.js";
 
@@ -45,6 +45,9 @@ export function constructSender(authKey: AuthKey, dcId: number, events: SenderEv
   if (!(made instanceof MTProtoSender)) throw new TypeError("GramJS made no sender.");
   return made;
 }
+
+/** GramJS cannot send a request that is larger, and says so by ending the process. */
+export const LARGEST_BYTES = MessageContainer.MAXIMUM_SIZE - TLMessage.SIZE_OVERHEAD;
 
 /** The queue of what is to be sent. */
 export function queueOf(sender: MTProtoSender): MessagePacker {

@@ -1,4 +1,5 @@
 import type { AuthKey } from "telegram/crypto/AuthKey.js";
+import { BadMessageError } from "telegram/errors/index.js";
 import { returnBigInt } from "telegram/Helpers.js";
 import { ConnectionTCPFull } from "telegram/network/connection/TCPFull.js";
 import type { RequestState } from "telegram/network/RequestState.js";
@@ -36,6 +37,18 @@ export interface Sender {
 
 /** After this long without a ping the server closes the connection by itself. */
 const DISCONNECT_DELAY_SECONDS = 75;
+
+/** GramJS would have a send carried out only after the one before it, and fail with that: each was approved by itself. */
+function unchain(states: readonly RequestState[]): void {
+  for (const state of states) state.after = undefined;
+}
+
+/** Whether the server has seen a message before, it can tell for a while only. */
+const TOO_OLD_TO_VERIFY = 20;
+
+/** A message that the server refused as such was not carried out (core.telegram.org/mtproto/service_messages_about_messages). */
+const judged = (error: unknown): unknown =>
+  error instanceof BadMessageError ? new ConnectionBroken(error["code"] === TOO_OLD_TO_VERIFY, false) : error;
 
 const NOT_MADE = "The connection could not be made.";
 
@@ -80,12 +93,16 @@ export function createSender({ dc, authKey, proxy, onLost, onUpdate, onResend }:
     queue.clear();
   };
 
+  const hangUp = async (): Promise<void> => {
+    await sender.disconnect();
+    await connection.socket.close();
+  };
+
   const stop = async (onPurpose: boolean, cause?: Error): Promise<void> => {
     over = true;
     sender.userDisconnected = true;
     rejectPending(onPurpose, cause);
-    await sender.disconnect();
-    await connection.socket.close();
+    await hangUp();
   };
 
   const lose = (cause?: Error): void => {
@@ -97,6 +114,7 @@ export function createSender({ dc, authKey, proxy, onLost, onUpdate, onResend }:
   queue.extend = (states) => {
     onResend(states.length);
     extend(states);
+    unchain(states);
   };
   sender.reconnect = () => {
     lose();
@@ -113,7 +131,12 @@ export function createSender({ dc, authKey, proxy, onLost, onUpdate, onResend }:
 
   return {
     async connect() {
-      if (await sender.connect(connection, false)) return;
+      if (await sender.connect(connection, false)) {
+        if (!over) return;
+        // Closed meanwhile: behind a proxy the connection still comes up.
+        await hangUp();
+        throw new ConnectionBroken(false, true);
+      }
       await stop(false);
       throw proxy === undefined ? (failure ?? new Error(NOT_MADE)) : new Error(failure?.message ?? NOT_MADE);
     },
@@ -126,9 +149,14 @@ export function createSender({ dc, authKey, proxy, onLost, onUpdate, onResend }:
       };
       signal.addEventListener("abort", onAbort, { once: true });
       sender.addStateToQueue(state);
-      return Promise.resolve(state.promise).finally(() => {
-        signal.removeEventListener("abort", onAbort);
-      });
+      unchain([state]);
+      return Promise.resolve(state.promise)
+        .catch((error: unknown) => {
+          throw judged(error);
+        })
+        .finally(() => {
+          signal.removeEventListener("abort", onAbort);
+        });
     },
     async ping() {
       const pingId = returnBigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));

@@ -13,6 +13,7 @@ import type { Link, LiveSender } from "./link.js";
 import { classOf } from "./method-table.js";
 import { methodOf } from "./requests.js";
 import { explainFailure, UNGREETED } from "./rpc-errors.js";
+import { LARGEST_BYTES } from "./sender-internals.js";
 
 /** How this program presents itself to Telegram. */
 export interface Application {
@@ -40,6 +41,7 @@ export function createTransport({ link, metrics, application }: TransportOptions
     try {
       const sender = await ready(link, call.signal);
       if (!sender.greeted) state.data = introduce(state.data, application);
+      if (state.data.length > LARGEST_BYTES) throw tooLarge(call.method, state.data.length);
       metrics.sent(call.method);
       return (await run(sender, state, call.signal)) as T;
     } catch (error) {
@@ -67,6 +69,12 @@ function verify(call: Call, bytes: Buffer): void {
     nextStep: "A guard must pass on a write exactly as it came; use client.actions for another one.",
   });
 }
+
+const tooLarge = (method: string, bytes: number): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", `The request ${method} has ${bytes} bytes; ${LARGEST_BYTES} can be sent at once.`, {
+    details: { path: method },
+    nextStep: "Ask in parts: fewer ids, or a shorter text.",
+  });
 
 async function ready(link: Link, signal: AbortSignal): Promise<LiveSender> {
   try {

@@ -100,6 +100,19 @@ describe("An operator at a terminal", () => {
     expect(await watch.ended).toBe(0);
   });
 
+  it("ends at SIGTERM while a question stands, which is left open", async () => {
+    await using desk = await asking();
+    const watch = cliAtTerminal(["approvals", "watch"], desk.env);
+    await watch.until("Secret of the operator: ");
+    watch.type(SECRET);
+    await watch.until("Waiting for questions");
+    await desk.ask("Nobody is there");
+    await watch.until('Type "send" to approve this: ');
+    watch.terminate();
+    expect(await watch.ended).toBe(130);
+    expect(await desk.ask("Nobody is there")).toMatchObject({ status: "awaiting_approval" });
+  });
+
   it("is not taken at a word typed before the question was there", async () => {
     await using desk = await asking();
     const watch = cliAtTerminal(["approvals", "watch"], desk.env);

@@ -66,7 +66,8 @@ it("tg-guarded export messages says what is wrong, with a code and a next step, 
   const out = folder.file("out.jsonl");
   const cases = [
     ["@nobody_is_called_so", out, { TG_SANDBOX: info }, "chat_not_found", "dialogs"],
-    ["No such title", out, { TG_SANDBOX: info }, "chat_not_found", "dialogs"],
+    // What turns the direction of a line, or is not seen, is no word for a terminal.
+    ["No such \u202etitle", out, { TG_SANDBOX: info }, "chat_not_found", 'No chat "No such \ufffdtitle"'],
     ["@old_town_market", out, { TG_SANDBOX: info }, "not_a_member", "Join"],
     ["@a", out, { TG_SANDBOX: info }, "input_invalid", "letters"],
     ["me", existing, { TG_SANDBOX: info }, "file_exists", "another file"],

@@ -12,6 +12,7 @@ it("tg-guarded sandbox prints one line about itself, serves clients, logs reques
   await using folder = await tempFolder();
   const [info, log, faults] = [folder.file("info.json"), folder.file("log.jsonl"), folder.file("faults.json")];
   await writeFile(faults, JSON.stringify([{ method: "messages.sendMessage", error: "PEER_FLOOD" }]));
+  await writeFile(info, "of an earlier one", { mode: 0o644 });
   const flags = ["--world", "generated", "--messages", "250", "--participants", "12"];
   const child = startCli(["sandbox", "--info", info, "--log", log, "--faults", faults, ...flags]);
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { runChaos } from "../support/chaos.js";
+import { isWhole, share } from "./share.js";
 
 const OPERATIONS = [
   ...["sendMessage", "sendFile", "editMessage", "deleteMessages", "clearHistory", "forwardMessages", "leaveDialog"],
@@ -8,18 +9,22 @@ const OPERATIONS = [
 ];
 const SEED = 1;
 
-it("500 approved writes of every kind are done exactly once, however their processes are killed and cut off", async () => {
-  const result = await runChaos({ rounds: 14, seed: SEED, lanes: 3 });
+const ROUNDS = 14;
+const ORDERS = 500;
+
+it(`${share(ORDERS)} approved writes of every kind are done exactly once, however their processes are killed and cut off`, async () => {
+  const result = await runChaos({ rounds: share(ROUNDS), seed: SEED, lanes: 3 });
   const { orders, processes, kills, drops, floods, killsUnderWay, unknowns, faults } = result;
   console.log(
     `Seed ${SEED}: ${orders} orders, ${processes} processes, ${kills} killed, ${drops} connections cut, ${floods} floods;`,
     `${unknowns.length} unknown ${JSON.stringify(unknowns)}; killed in the midst of ${JSON.stringify(killsUnderWay)}`,
   );
   expect(faults).toEqual([]);
-  expect(orders).toBeGreaterThanOrEqual(500);
-  expect(kills).toBeGreaterThanOrEqual(120);
-  expect(drops).toBeGreaterThanOrEqual(40);
-  expect(OPERATIONS.filter((operation) => killsUnderWay[operation] === undefined)).toEqual([]);
+  expect(orders).toBeGreaterThanOrEqual(share(ORDERS));
+  expect(kills).toBeGreaterThanOrEqual(share(120));
+  expect(drops).toBeGreaterThanOrEqual(share(40) - 1);
+  // A part of the rounds need not meet each of them.
+  if (isWhole) expect(OPERATIONS.filter((operation) => killsUnderWay[operation] === undefined)).toEqual([]);
   // Within the replay window everything can be found out.
   expect(unknowns).toEqual([]);
 });

@@ -31,6 +31,25 @@ describe("Reading about chats and people", () => {
     expect(methods).toHaveLength(5);
   });
 
+  it("takes a title for a dialog's, whoever else bears it and passes by", async () => {
+    await using reader = await openReader({
+      world: (world) => {
+        const lina = world.user({ firstName: "Lina", account: true });
+        const friend = world.user({ firstName: "Anna", lastName: "Schmidt" });
+        const namesake = world.user({ firstName: "Anna", lastName: "Schmidt" });
+        const stranger = world.user({ firstName: "Otto", lastName: "Weiss" });
+        world.privateChat(lina, friend).post("Noon?");
+        world.supergroup({ title: "Boats", username: "boats", creator: lina, members: [namesake, stranger] });
+      },
+    });
+    const { read } = reader;
+    await all(read.dialogs());
+    const { id } = await read.resolve("Anna Schmidt");
+    expect(await all(read.participants("@boats"))).toHaveLength(3);
+    expect((await read.resolve("Anna Schmidt")).id).toBe(id);
+    await expect(read.resolve("Otto Weiss")).rejects.toMatchObject({ code: "chat_not_found" });
+  });
+
   it("resolves what a name means, with one request more than to find it", async () => {
     await using reader = await openReader();
     const { read } = reader;

@@ -12,6 +12,8 @@ export interface PseudoTerminal {
   readonly type: (line: string) => void;
   /** Ctrl-C. */
   readonly interrupt: () => void;
+  /** SIGTERM. */
+  readonly terminate: () => void;
   readonly ended: Promise<number>;
 }
 
@@ -60,6 +62,9 @@ export function cliAtTerminal(args: readonly string[], env: Readonly<Record<stri
     until,
     type: (line) => {
       child.write(`${line}\r`);
+    },
+    terminate: () => {
+      child.kill("SIGTERM");
     },
     interrupt: () => {
       child.write("\u0003");

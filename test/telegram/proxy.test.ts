@@ -46,9 +46,12 @@ describe("A SOCKS5 proxy", () => {
     expect(sandbox.log).toEqual([]);
   });
 
-  it.each(["http://host:1", "host:1", "socks5://", "socks4://host:1"])("is not %s", (text) => {
-    expect(() => parseProxy(new Redacted(text))).toThrow(expect.objectContaining({ code: "input_invalid" }) as Error);
-  });
+  it.each(["http://host:1", "host:1", "socks5://", "socks4://host:1", "socks5://me:100%@host:1"])(
+    "is not %s",
+    (text) => {
+      expect(() => parseProxy(new Redacted(text))).toThrow(expect.objectContaining({ code: "input_invalid" }) as Error);
+    },
+  );
 
   it("is read from its address, and from PROXY_URL", () => {
     expect(parseProxy(new Redacted("socks5://proxy.example")).expose()).toEqual({ host: "proxy.example", port: 1080 });

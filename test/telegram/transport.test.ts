@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GuardedClient, isGuardError, memoryStore, type ClientOptions } from "tg-guarded";
+import { approvers, GuardedClient, isGuardError, memoryStore, type ClientOptions } from "tg-guarded";
 import { startSandbox, type FaultRule, type Sandbox } from "tg-guarded/testing";
 
 const LIFTED = { perSecond: 10_000, burst: 10_000 };
@@ -67,6 +67,40 @@ describe("the transport", () => {
     ]);
     expect(failed.status === "rejected" && isGuardError(failed.reason, "telegram_error")).toBe(true);
     expect(answered.status).toBe("fulfilled");
+  });
+
+  it("sends what was approved by itself, not after what is sent beside it", async () => {
+    await using made = await connected([], {
+      limits: { ...LIFTED, mode: "off", groupMessages: 100 },
+      actions: { allow: ["@tidewater_lab"], approver: approvers.callback(() => true) },
+    });
+    const { client, sandbox } = made;
+    const texts = Array.from({ length: 12 }, (_, nth) => `Buoy ${nth}`);
+    const previews = await Promise.all(
+      texts.map((text) => client.actions.sendMessage({ chat: "@tidewater_lab", text })),
+    );
+    sandbox.faults.add({ method: "messages.sendMessage", nth: 1, error: "CHAT_WRITE_FORBIDDEN" });
+    // All of them wait for the next connection, and leave together.
+    const lost = new Promise<void>((resolve) => {
+      client.on("connection", ({ state }) => {
+        if (state === "lost") resolve();
+      });
+    });
+    sandbox.dropConnections();
+    await lost;
+    const outcomes = await Promise.allSettled(previews.map((preview) => preview.execute()));
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
+    const sends = sandbox.log.filter(({ method }) => method === "messages.sendMessage");
+    expect(sends.flatMap(({ wrappers }) => wrappers).filter((name) => name === "invokeAfterMsg")).toEqual([]);
+  });
+
+  it("refuses a request that is too large to be sent, and goes on", async () => {
+    await using made = await connected();
+    const { api } = made.client.raw;
+    const id = Array.from({ length: 300_000 }, () => new api.InputUserSelf());
+    const large = made.client.raw.invoke(new api.users.GetUsers({ id }));
+    await expect(large).rejects.toMatchObject({ code: "input_invalid", applied: "no" });
+    expect((await made.client.raw.invoke(new api.help.GetNearestDc())).className).toBe("NearestDc");
   });
 
   it("sends again what a bad salt kept from being executed, counts that, and bothers nobody with it", async () => {

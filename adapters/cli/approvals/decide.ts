@@ -36,7 +36,7 @@ export async function approve(actionId: string): Promise<void> {
   await using desk = await openOperatorDesk();
   await withTerminal(async (terminal) => {
     const word = await wordAt(terminal, desk);
-    const approved = await askAbout(terminal, desk, actionId, word);
+    const approved = await askAbout(terminal, desk, actionId, { word });
     terminal.output.write(approved ? "Approved.\n" : "Not approved; it still waits.\n");
   });
 }
@@ -48,25 +48,32 @@ export async function reject(actionId: string): Promise<void> {
   process.stdout.write("Rejected.\n");
 }
 
+/** By whom a question is decided, and until when one waits for it. */
+export interface Asking {
+  readonly word: OperatorWord;
+  readonly signal?: AbortSignal;
+}
+
 /** Shows the question and approves it if the person types the word. */
 export async function askAbout(
   terminal: Terminal,
   desk: OperatorDesk,
   actionId: string,
-  word: OperatorWord,
+  { word, ...until }: Asking,
 ): Promise<boolean> {
   const { proposal, question } = await desk.show(actionId, word);
   const text = `\n${describeProposal(proposal)}\n\nType "send" to approve this: `;
-  const answer = await askAtTerminal(terminal, { text });
+  const answer = await askAtTerminal(terminal, { text, ...until });
   if (answer.trim().toLowerCase() !== "send") return false;
   await desk.approve(actionId, { ...word, question });
   return true;
 }
 
 /** Who sits at the terminal, with the secret where one is set. */
-export async function wordAt(terminal: Terminal, desk: OperatorDesk): Promise<OperatorWord> {
+export async function wordAt(terminal: Terminal, desk: OperatorDesk, signal?: AbortSignal): Promise<OperatorWord> {
   if (!desk.needsSecret) return nameOnly();
-  return { ...nameOnly(), secret: await askAtTerminal(terminal, { text: "Secret of the operator: ", hidden: true }) };
+  const question = { text: "Secret of the operator: ", hidden: true, ...(signal && { signal }) };
+  return { ...nameOnly(), secret: await askAtTerminal(terminal, question) };
 }
 
 const nameOnly = (): OperatorWord => ({ by: userName() });

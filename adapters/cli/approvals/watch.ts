@@ -1,14 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import {
-  isGuardError,
-  openOperatorDesk,
-  withTerminal,
-  type OperatorDesk,
-  type OperatorWord,
-  type Terminal,
-} from "tg-guarded";
+import { isGuardError, openOperatorDesk, withTerminal, type OperatorDesk, type Terminal } from "tg-guarded";
 import { stopSignal } from "../stop-signal.js";
-import { askAbout, wordAt } from "./decide.js";
+import { askAbout, wordAt, type Asking } from "./decide.js";
 
 const LOOK_AGAIN_MS = 1000;
 
@@ -17,7 +10,7 @@ export async function watch(): Promise<void> {
   const stopped = stopSignal();
   await using desk = await openOperatorDesk();
   await withTerminal(async (terminal) => {
-    const word = await wordAt(terminal, desk);
+    const word = await wordAt(terminal, desk, stopped);
     terminal.output.write("Waiting for questions; Ctrl-C ends it.\n");
     const seen = new Set<string>();
     while (!stopped.aborted) {
@@ -25,7 +18,7 @@ export async function watch(): Promise<void> {
         const question = `${actionId} ${askedAt}`;
         if (seen.has(question)) continue;
         seen.add(question);
-        terminal.output.write(`${await decideOn(terminal, desk, actionId, word)}\n`);
+        terminal.output.write(`${await decideOn(terminal, desk, actionId, { word, signal: stopped })}\n`);
       }
       await setTimeout(LOOK_AGAIN_MS, undefined, { signal: stopped }).catch(() => undefined);
     }
@@ -33,9 +26,9 @@ export async function watch(): Promise<void> {
 }
 
 /** What came of one question, in words. One that cannot be asked does not keep the others from being asked. */
-async function decideOn(terminal: Terminal, desk: OperatorDesk, actionId: string, word: OperatorWord): Promise<string> {
+async function decideOn(terminal: Terminal, desk: OperatorDesk, actionId: string, asking: Asking): Promise<string> {
   try {
-    const approved = await askAbout(terminal, desk, actionId, word);
+    const approved = await askAbout(terminal, desk, actionId, asking);
     return approved ? "Approved." : `Left open; reject it with: tg-guarded approvals reject ${actionId}`;
   } catch (error) {
     if (isGuardError(error, "action_unknown")) return error.message;

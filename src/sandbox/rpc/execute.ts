@@ -74,9 +74,8 @@ type Served = Readonly<Partial<Record<string, Carry>>>;
 const served: Served = { ...(handlers as Served), ...(loginHandlers as Served) };
 
 function run(unwrapped: Placed, session: Session, environment: ExecutionEnvironment): Buffer {
-  const { method, wrappers, takeoutId, about, request } = unwrapped;
+  const { method, wrappers, takeoutId, request } = unwrapped;
   const { key } = session;
-  if (about) key.introduce(about);
   noteUpdates(session, method, wrappers);
   if (request instanceof RpcError) throw request;
   if (!key.about && method !== "auth.bindTempAuthKey") throw new RpcError(400, "CONNECTION_NOT_INITED");
