@@ -137,6 +137,8 @@ export interface ErrorDetails {
   file_exists: { readonly path: string };
   /** What stands on the disk was begun by an export that asked for something else. `differs` names what. */
   checkpoint_mismatch: { readonly path: string; readonly differs: string };
+  /** Another run, of this process or another, writes this very export now. */
+  export_busy: { readonly path: string };
   /** That username belongs to another user or chat than when it was used before. */
   name_moved: { readonly name: string; readonly was: number; readonly is: number };
   /** New messages of a watched chat, those after `afterId`, cannot be read any more. */

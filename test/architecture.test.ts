@@ -176,7 +176,7 @@ describe("The sandbox", () => {
 describe("Packages that not everybody needs", () => {
   const homes: Readonly<Record<string, RegExp>> = {
     telegram: /^src\/telegram\//,
-    libsql: /^src\/(stores\/sqlite-file|session\/(os-lock|telethon-file))\.ts$/,
+    libsql: /^src\/(stores\/sqlite-file|files\/os-lock|session\/telethon-file)\.ts$/,
     "@napi-rs/keyring": /^src\/secrets\/key-ring\.ts$/,
     ioredis: /^src\/stores\/redis-driver\.ts$/,
   };

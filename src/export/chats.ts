@@ -47,7 +47,7 @@ export async function exportChats(
   const call = { lane: "bulk", ...(signal === undefined ? {} : { signal }) } as const;
   const type = what === "groups" ? "group" : "all";
   return runTo(to, {
-    identity: { what, format, defuseFormulas },
+    identity: { what, account: telegram.selfId ?? null, format, defuseFormulas },
     format: jsonl<Dialog>(),
     arrange: (gathered) => listText(format, gathered, COLUMNS, { defuseFormulas }),
     metrics,
@@ -56,9 +56,13 @@ export async function exportChats(
     about: { format, asked: {}, version: VERSION },
     onProgress,
     // The list has no place to go on from: what came before an interruption comes again, and counts once.
-    pages: async function* () {
+    pages: async function* ({ gathered }) {
+      const had = new Set((await gathered()).map(({ id }) => id));
       for await (const { items, total } of dialogs(telegram, { ...call, type }).pages()) {
-        yield { items, reported: total, cursor: "" };
+        const fresh = items.filter(({ id }) => !had.has(id));
+        for (const { id } of fresh) had.add(id);
+        // How many there are of one kind Telegram does not tell.
+        yield { items: fresh, reported: type === "all" ? total : had.size, cursor: "" };
       }
     },
   });

@@ -5,6 +5,7 @@ import { fileExists } from "../files/file-errors.js";
 import { findPlace } from "../files/find-place.js";
 import type { Place } from "../files/place.js";
 import { checkpointPath, manifestPath } from "./checkpoint.js";
+import { whileAlone } from "./export-lock.js";
 import { partPath } from "./part-file.js";
 
 interface Confinable {
@@ -15,7 +16,7 @@ interface Confinable {
 /**
  * The same options, with the path of a new file inside of the allowed folders where they ask to be kept to them.
  *
- * @throws {@link GuardError} `path_not_allowed`, `file_exists`, `file_error`, `input_invalid`
+ * @throws {@link GuardError} `path_not_allowed`, `file_exists`, `export_busy`, `file_error`, `input_invalid`
  */
 export async function confined<O extends Confinable>(access: FileAccess, options: O): Promise<Omit<O, "withinRoots">> {
   const { withinRoots = false, ...rest } = options;
@@ -25,7 +26,8 @@ export async function confined<O extends Confinable>(access: FileAccess, options
   if (place.name === "") throw place.refused("it is a folder");
   await place.makeFolders();
   await place.assertFree();
-  await assertOwn(place);
+  // What a run that goes on now has beside it is nobody's to move away.
+  await whileAlone(place.path, () => assertOwn(place));
   return { ...rest, to: place.path };
 }
 

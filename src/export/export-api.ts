@@ -39,7 +39,8 @@ export class ExportApi {
    * The messages of a chat, oldest first, as JSONL, JSON, CSV, Markdown or Telegram Desktop's `result.json`. Run again when
    * it is complete, it adds what is new. One request for each 100 messages, and one.
    *
-   * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `not_a_member`, `chat_not_found`, and those of every call.
+   * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `export_busy`, `not_a_member`,
+   * `chat_not_found`, and those of every call.
    *
    * @example
    * ```ts

@@ -9,10 +9,12 @@ import {
   type Checkpoint,
   type Identity,
 } from "./checkpoint.js";
+import { whileAlone } from "./export-lock.js";
 import { isComplete, mergeMissing, shortfall } from "./missing.js";
 import { NOTHING_WRITTEN, type Format } from "./formats/format.js";
-import { PartFile, partPath, publish, publishText, readGathered, removePart } from "./part-file.js";
+import { PartFile, partPath, publish, readGathered, removePart } from "./part-file.js";
 import type { ExportAbout, ExportFigures, ExportProgress, Missing } from "./shapes.js";
+import { writeWhole } from "./whole-file.js";
 
 /** Some records, in the order of the file. */
 export interface ExportPage<T> {
@@ -71,8 +73,13 @@ const beginning = (identity: Identity): Checkpoint => ({
 /**
  * Writes an export so that it may be killed at any byte: each page is followed by a checkpoint, and the same export goes
  * on from the last one. A complete export that is run again adds what is new.
+ *
+ * @throws {@link GuardError} `export_busy` while another run writes the same export
  */
-export async function runExport<T, A extends ExportAbout>(job: ExportJob<T, A>): Promise<ExportFigures & A> {
+export const runExport = <T, A extends ExportAbout>(job: ExportJob<T, A>): Promise<ExportFigures & A> =>
+  whileAlone(job.to, () => runAlone(job));
+
+async function runAlone<T, A extends ExportAbout>(job: ExportJob<T, A>): Promise<ExportFigures & A> {
   const found = job.fresh ? await freshBeginning(job.to) : await findBeginning(job.to, job.identity);
   const run = new ExportRun(job, found);
   try {
@@ -119,6 +126,8 @@ class ExportRun<T, A extends ExportAbout> {
       this.#file = await PartFile.reopen(to, this.#start.bytes);
       return;
     }
+    // One that tells of another part would cut records of this one.
+    await dropCheckpoint(to);
     this.#file = await PartFile.create(to);
     await this.#file.write(format.head);
   }
@@ -156,7 +165,6 @@ class ExportRun<T, A extends ExportAbout> {
     delete resume.replaces;
     const report = this.#report();
     const file = this.#file;
-    this.#file = undefined;
     if (file === undefined) await saveManifest(to, report, resume.bytes + tailBytes(format), resume);
     else if (arrange === undefined) {
       await file.write(format.tail);
@@ -167,7 +175,7 @@ class ExportRun<T, A extends ExportAbout> {
       await file.close();
       const text = arrange(await readGathered<T>(to, resume.bytes));
       await saveManifest(to, report, Buffer.byteLength(text), resume);
-      await publishText(to, text);
+      await writeWhole(to, text, { lasting: true });
       await removePart(to);
     }
     await dropCheckpoint(to);

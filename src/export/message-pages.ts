@@ -29,7 +29,9 @@ export async function* messagePages(
 ): AsyncGenerator<ExportPage<ExportedMessage>> {
   const { limit = Infinity, since, until, minId = 0, ...which } = choice;
   const { cursor, done } = resume;
-  const above = cursor === undefined ? await idBelowNewest(telegram, chat, choice, call) : 0;
+  // Runs that found nothing leave the choice of the newest to the first one that does.
+  const isFirst = cursor === undefined || (cursor === "0" && done === 0);
+  const above = isFirst ? await idBelowNewest(telegram, chat, choice, call) : 0;
   // The newest so many are meant at the first run; whatever has come since then is new.
   const left = done < limit ? limit - done : Infinity;
   const options: MessagesOptions = {

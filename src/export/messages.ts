@@ -8,11 +8,10 @@ import { chatRef } from "../read/message-options.js";
 import { PAGE } from "../read/message-source.js";
 import { SeenFiles } from "../read/download-seen.js";
 import type { ChatRef } from "../telegram/chat-ref.js";
-import type { Peer } from "../telegram/peer.js";
 import type { Telegram } from "../telegram/telegram.js";
 import { VERSION } from "../version.js";
 import type { Identity } from "./checkpoint.js";
-import { FORMATS, formatOf, type FormatName } from "./formats/choose.js";
+import { FORMATS, formatOf } from "./formats/choose.js";
 import { messageFormat } from "./formats/messages.js";
 import { desktopKind } from "./formats/telegram-desktop.js";
 import { mediaIdentity, mediaSchema, type MediaChoice } from "./media/media-choice.js";
@@ -97,7 +96,16 @@ export async function exportMessages(
     { wanted: takeout, scope: { messages: true, files: media !== undefined }, call },
     (inside, takeoutNote) =>
       runTo(to, {
-        identity: { ...identityOf(peer, name, choice, defuseFormulas), ...mediaIdentity(media) },
+        identity: {
+          what: "messages",
+          // Private chats and basic groups have other message ids in each account.
+          account: telegram.selfId ?? null,
+          chat: peer.id,
+          format: name,
+          ...choiceIdentity(choice),
+          defuseFormulas,
+          ...mediaIdentity(media),
+        },
         format,
         metrics,
         pageSize: PAGE,
@@ -122,12 +130,8 @@ export async function exportMessages(
   );
 }
 
-function identityOf(peer: Peer, format: FormatName, choice: MessageChoice, defuseFormulas: boolean): Identity {
-  const { limit, since, until, minId, fromUser, search, topic } = choice;
+function choiceIdentity({ limit, since, until, minId, fromUser, search, topic }: MessageChoice): Identity {
   return {
-    what: "messages",
-    chat: peer.id,
-    format,
     limit: limit ?? null,
     since: since ?? null,
     until: until ?? null,
@@ -135,6 +139,5 @@ function identityOf(peer: Peer, format: FormatName, choice: MessageChoice, defus
     fromUser: fromUser === undefined ? null : String(fromUser),
     search: search ?? null,
     topic: topic ?? null,
-    defuseFormulas,
   };
 }

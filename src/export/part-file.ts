@@ -2,9 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, open, readFile, rename, rm, stat, truncate, type FileHandle } from "node:fs/promises";
 import { onFile } from "../files/file-errors.js";
 import { isMissing } from "../system-error.js";
-
-/** Other users of the machine have no business in somebody's messages. */
-export const OWNER_ONLY = 0o600;
+import { OWNER_ONLY } from "./whole-file.js";
 
 /** Where an export stands until it is complete. */
 export const partPath = (to: string): string => `${to}.part`;
@@ -70,12 +68,15 @@ export class PartFile {
   /** On the disk for good; to be published then. */
   close(): Promise<void> {
     return onFile(this.#to, async () => {
-      await this.#file.sync();
-      await this.#file.close();
+      try {
+        await this.#file.sync();
+      } finally {
+        await this.#file.close();
+      }
     });
   }
 
-  /** Leaves it for a later run, or removes it when there is nothing to go on with. */
+  /** Leaves it for a later run, or removes it when there is nothing to go on with. It may be closed already. */
   abandon(keep: boolean): Promise<void> {
     return onFile(this.#to, async () => {
       await this.#file.close();
@@ -86,21 +87,6 @@ export class PartFile {
 
 /** Gives a file its name, in one step. */
 export const publish = (from: string, to: string): Promise<void> => onFile(to, () => rename(from, to));
-
-/** Writes a whole file that appears in one step. */
-export async function publishText(to: string, text: string): Promise<void> {
-  const draft = `${to}.new`;
-  await onFile(to, async () => {
-    const file = await open(draft, "w", OWNER_ONLY);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
-  await publish(draft, to);
-}
 
 export const removePart = (to: string): Promise<void> => onFile(to, () => rm(partPath(to), { force: true }));
 

@@ -54,7 +54,15 @@ export async function exportParticipants(
   if (peer.kind === "user") throw wrongKind(peer, "group, supergroup or channel");
   const { id, title, kind } = peer;
   return runTo(to, {
-    identity: { what: "participants", chat: id, format, complete, includeBots, defuseFormulas },
+    identity: {
+      what: "participants",
+      account: telegram.selfId ?? null,
+      chat: id,
+      format,
+      complete,
+      includeBots,
+      defuseFormulas,
+    },
     format: jsonl<Participant>(),
     arrange: (gathered) => listText(format, gathered, PARTICIPANT_COLUMNS, { defuseFormulas }),
     metrics,

@@ -1,8 +1,8 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { z } from "zod";
 import { onFile } from "../files/file-errors.js";
 import { isMissing } from "../system-error.js";
-import { OWNER_ONLY } from "./part-file.js";
+import { writeWhole } from "./whole-file.js";
 
 /** Reads a small JSON file beside an export; `undefined` when there is none, or when it is not what it should be. */
 export async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
@@ -28,12 +28,7 @@ const parseJson = (text: string, context: z.RefinementCtx): unknown => {
   }
 };
 
-/** Writes it so that a reader sees the old one or the new one, whole. */
 export const writeRecord = (path: string, record: object): Promise<void> =>
-  onFile(path, async () => {
-    const draft = `${path}.new`;
-    await writeFile(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: OWNER_ONLY });
-    await rename(draft, path);
-  });
+  writeWhole(path, `${JSON.stringify(record, null, 2)}\n`, { lasting: false });
 
 export const removeRecord = (path: string): Promise<void> => onFile(path, () => rm(path, { force: true }));

@@ -15,6 +15,9 @@ export interface TakeoutWish {
   readonly call: InvokeOptions;
 }
 
+/** So long it may take to tell Telegram that a takeout is over. */
+const FINISH_MS = 5000;
+
 /** Does the work inside a takeout where one is wanted and Telegram grants it, else without. */
 export async function withTakeout<T>(
   telegram: Telegram,
@@ -30,8 +33,10 @@ export async function withTakeout<T>(
     success = true;
     return result;
   } finally {
+    // Whoever stops the export ends the takeout with it, so the caller's signal is not for this.
+    const last = { lane: "interactive", signal: AbortSignal.timeout(FINISH_MS) } as const;
     // Telegram ends a takeout by itself, too: failing to say so spoils nothing, and hides no other error.
-    await opened.finish(success, { ...call, lane: "interactive" }).catch(() => undefined);
+    await opened.finish(success, last).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import { GuardError, type SessionOwner, type SessionPlane } from "../errors.js";
 import { fileError } from "../files/file-errors.js";
+import { LockSpoiled, takeLock, type LockKind, type OsLock } from "../files/os-lock.js";
 import { insecure } from "./faults.js";
-import { LockSpoiled, takeLock, type LockKind, type OsLock } from "./os-lock.js";
 import { describeOwner, toldOwner } from "./owner.js";
 import { forgetOwners, noteOwner, ownersOf } from "./owner-notes.js";
 import { beside, type SessionPlace } from "./session-place.js";

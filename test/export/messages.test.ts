@@ -1,16 +1,16 @@
 import { readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { GuardedClient, type ClientOptions, type Guard, type Message } from "tg-guarded";
+import { GuardedClient, type Guard, type Message } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { tempFolder } from "../support/temp-folder.js";
 
 const LAB = "@tidewater_lab";
 
-async function opened(limits: ClientOptions["limits"] = { mode: "off" }) {
+async function opened() {
   const folder = await tempFolder();
   const sandbox = await startSandbox();
-  const client = await GuardedClient.open({ ...sandbox.clientOptions(), limits });
+  const client = await GuardedClient.open({ ...sandbox.clientOptions(), limits: { mode: "off" } });
   return {
     folder,
     sandbox,
@@ -213,29 +213,5 @@ describe("A stream", () => {
       },
     });
     await expect(house.client.export.messages(LAB, { to: stream })).rejects.toMatchObject({ code: "file_error" });
-  });
-});
-
-describe("A takeout", () => {
-  it("carries every request of the export, and is finished", async () => {
-    await using house = await opened();
-    const { client, folder, sandbox } = house;
-    const { takeout } = await client.export.messages(LAB, { to: folder.file("lab.jsonl"), takeout: true });
-    expect(takeout).toEqual({ used: true });
-    const history = sandbox.log.filter(({ method }) => method === "messages.getHistory");
-    expect(history.every(({ wrappers }) => wrappers.includes("invokeWithTakeout"))).toBe(true);
-    expect(sandbox.log.map(({ method }) => method)).toContain("account.finishTakeoutSession");
-  });
-
-  it("that Telegram puts off or refuses is done without, and said", async () => {
-    await using house = await opened({});
-    const { client, folder, sandbox } = house;
-    for (const error of ["ACCESS_DENIED", "TAKEOUT_INIT_DELAY_86400"]) {
-      sandbox.faults.set([{ method: "account.initTakeoutSession", nth: 1, error }]);
-      const to = folder.file(`${error}.jsonl`);
-      const { takeout, count } = await client.export.messages(LAB, { to, takeout: true, limit: 5 });
-      expect([count, takeout]).toEqual([5, { used: false, refused: error }]);
-      expect((await client.health()).status).not.toBe("limited");
-    }
   });
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { GuardedClient, isGuardError, openSessions, type LockMode, type StateStore } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
-import { takeLock } from "../../src/session/os-lock.js";
+import { takeLock } from "../../src/files/os-lock.js";
 import { startWorker } from "../support/worker-process.js";
 import { raceForSession, WORKER } from "./lock-race.js";
 import { newKey, refusal, sessionDesk, type SessionDesk } from "./session-desk.js";

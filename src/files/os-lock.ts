@@ -1,8 +1,7 @@
-import { chmodSync, closeSync, lstatSync, openSync, type Stats } from "node:fs";
+import { chmodSync, closeSync, lstatSync, openSync, rmSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import type LibsqlDatabase from "libsql";
 import { systemCode } from "../system-error.js";
-import { FILE_MODE } from "./private-file.js";
 
 /**
  * A lock that the operating system takes back when its process ends, however it ends: that of an empty SQLite database.
@@ -12,9 +11,12 @@ export type LockKind = "shared" | "write" | "exclusive";
 
 export interface OsLock {
   release(): void;
+  /** Gives it back, and its file goes with it where the system lets an open file go; else it stays, empty. */
+  remove(): void;
 }
 
-/** Nothing is ever written, so no journal is made. */
+const OWNER_ONLY = 0o600;
+
 const BEGIN: Readonly<Record<LockKind, string>> = {
   shared: "BEGIN; SELECT count(*) FROM sqlite_master",
   write: "BEGIN IMMEDIATE",
@@ -49,14 +51,21 @@ function tryLock(Database: Driver, path: string, kind: LockKind): OsLock | undef
   };
   try {
     database.exec("PRAGMA busy_timeout=0");
+    // Nothing is ever written. Whoever may write to an empty database has a journal beside it all the same, unless told.
+    database.exec("PRAGMA journal_mode=MEMORY");
     database.exec(BEGIN[kind]);
   } catch (error) {
     release();
     if (systemCode(error)?.startsWith("SQLITE_BUSY") === true) return undefined;
     throw error;
   }
+  const hasName = (): boolean => isSame(statOf(path), before);
+  const remove = (): void => {
+    if (hasName()) removeFile(path);
+    release();
+  };
   // Whoever removes a session removes its lock: one on a file without a name would keep nobody out.
-  if (isSame(statOf(path), before)) return { release };
+  if (hasName()) return { release, remove };
   release();
   return undefined;
 }
@@ -70,17 +79,26 @@ function lockFile(path: string): Stats {
   if (!found.isFile() || found.nlink > 1 || found.size > 0) throw new LockSpoiled(path);
   const user = process.geteuid?.();
   if (user !== undefined && found.uid !== user) throw new LockSpoiled(path);
-  if (user !== undefined && (found.mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
+  if (user !== undefined && (found.mode & 0o777) !== OWNER_ONLY) chmodSync(path, OWNER_ONLY);
   return found;
 }
 
 function makeLockFile(path: string): Stats {
   try {
-    closeSync(openSync(path, "wx", FILE_MODE));
+    closeSync(openSync(path, "wx", OWNER_ONLY));
   } catch (error) {
     if (systemCode(error) !== "EEXIST") throw error;
   }
   return lstatSync(path);
+}
+
+/** While it is held: whoever waits for it then finds that its file has no name any more, and makes another. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Windows removes no open file. An empty one is in nobody's way.
+  }
 }
 
 /** What stands in the place of a lock is none, or somebody else's. */
