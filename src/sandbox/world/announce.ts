@@ -9,7 +9,8 @@ import type { World } from "./world.js";
 export function announce(world: World, chat: Group | Channel, action: Tl.TypeMessageAction, by: number): Told[] {
   const from = chat.kind === "channel" ? undefined : userPeer(by);
   const date = Math.floor(world.now() / 1000);
-  return tellDeliveries(world, deliver(world, chat, { date, from, text: "", action, media: pictureIn(chat, action) }));
+  const draft = { date, from, text: "", action, media: pictureIn(chat, action) };
+  return tellDeliveries(world, deliver(world, chat, draft, by));
 }
 
 /** A new picture lies in the message that tells of it. */

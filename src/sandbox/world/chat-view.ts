@@ -80,7 +80,10 @@ export function personNamed(world: World, who: number | string): number | undefi
 export function historyOf(world: World, peer: Peer): { readonly history: History; readonly owner?: number } {
   const channel = peer.kind === "channel" ? world.channels.get(peer.id) : undefined;
   if (channel) return { history: channel.history };
-  for (const mailbox of world.mailboxes()) {
+  // Who was taken out of a basic group keeps a copy to which nothing comes any more.
+  const group = peer.kind === "chat" ? world.groups.get(peer.id) : undefined;
+  const current = group ? world.membersAmongAccounts(group) : [];
+  for (const mailbox of [...current, ...world.mailboxes()]) {
     const dialog = mailbox.dialogs.get(peerKey(peer));
     if (dialog) return { history: dialog.history, owner: mailbox.accountId };
   }

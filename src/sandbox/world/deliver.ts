@@ -19,18 +19,18 @@ export interface Delivery {
  * Puts a message into a conversation. Private chats and basic groups get a copy in each account's mailbox, with its own id;
  * a channel has one for all, delivered to the accounts that are members.
  *
- * @param replyIdsOf the account in whose numbering `draft.replyTo` is given
+ * @param by the account that acts: `draft.replyTo` is given in its numbering, and what it posts in a channel it has read
  */
-export function deliver(world: World, to: Conversation, plain: Draft, replyIdsOf?: number): Delivery[] {
+export function deliver(world: World, to: Conversation, plain: Draft, by?: number): Delivery[] {
   const ttlPeriod = ttlOf(world, to);
   const draft = ttlPeriod > 0 ? { ...plain, ttlPeriod } : plain;
   switch (to.kind) {
     case "private":
-      return intoMailboxes(world, mailboxesOfPair(world, to.between), draft, replyIdsOf);
+      return intoMailboxes(world, mailboxesOfPair(world, to.between), draft, by);
     case "group":
-      return intoMailboxes(world, mailboxesOfGroup(world, to, answering(world, draft, replyIdsOf)), draft, replyIdsOf);
+      return intoMailboxes(world, mailboxesOfGroup(world, to, answering(world, draft, by)), draft, by);
     default:
-      return intoChannel(world, to, draft);
+      return intoChannel(world, to, draft, by);
   }
 }
 
@@ -63,15 +63,15 @@ function mailboxesOfGroup(world: World, group: Group, draft: Draft): Addressed[]
 }
 
 /** With whom it answers, known before each mailbox has its copy. */
-function answering(world: World, draft: Draft, replyIdsOf?: number): Draft {
-  const numbering = replyIdsOf === undefined ? undefined : world.mailbox(replyIdsOf);
+function answering(world: World, draft: Draft, by?: number): Draft {
+  const numbering = by === undefined ? undefined : world.mailbox(by);
   return { ...draft, answers: authorOf(numbering?.find(draft.replyTo ?? 0)?.message) };
 }
 
-function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, replyIdsOf?: number): Delivery[] {
+function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, by?: number): Delivery[] {
   const origin = world.nextOrigin();
   const { replyTo } = draft;
-  const numbering = replyIdsOf === undefined ? boxes[0]?.[0] : world.mailbox(replyIdsOf);
+  const numbering = by === undefined ? boxes[0]?.[0] : world.mailbox(by);
   const repliedOrigin = replyTo === undefined ? undefined : numbering?.find(replyTo)?.message.origin;
   if (draft.ttlPeriod) world.expiry.add(draft.date + draft.ttlPeriod, { origin });
   return boxes.map(([mailbox, peer]) => {
@@ -80,13 +80,13 @@ function intoMailboxes(world: World, boxes: readonly Addressed[], draft: Draft, 
     const answers = authorOf(numbering?.find(replyTo ?? 0)?.message);
     const message = { ...draft, id: draft.id ?? mailbox.nextId(), origin, replyTo: replyHere, answers };
     mailbox.add(dialog, message);
-    readOwn(dialog, mailbox.accountId, message);
+    if (authorOf(message) === mailbox.accountId) readOwn(dialog, message);
     const pts = mailbox.journal.record(1, { kind: "new", id: message.id });
     return { accountId: mailbox.accountId, dialog, message, pts };
   });
 }
 
-function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
+function intoChannel(world: World, channel: Channel, draft: Draft, by?: number): Delivery[] {
   const answered = draft.replyTo === undefined || draft.replyPeer ? undefined : channel.history.byId(draft.replyTo);
   const answers = authorOf(answered);
   const message = { ...placed(channel, draft), id: draft.id ?? channel.history.highestId + 1, answers };
@@ -101,7 +101,9 @@ function intoChannel(world: World, channel: Channel, draft: Draft): Delivery[] {
   const deliveries = readers.map((mailbox): Delivery => {
     const dialog =
       mailbox.dialogs.get(`channel:${channel.id}`) ?? mailbox.open(channelPeer(channel.id), channel.history);
-    readOwn(dialog, mailbox.accountId, message, channel.forum !== undefined);
+    // The posts of a channel name no author.
+    const author = message.from ? authorOf(message) : by;
+    if (author === mailbox.accountId) readOwn(dialog, message, channel.forum !== undefined);
     return { accountId: mailbox.accountId, dialog, message, pts };
   });
   const group = channel.kind === "channel" && !message.action ? channel.linked : undefined;
@@ -112,8 +114,7 @@ const authorOf = (message: Message | undefined): number | undefined =>
   message?.from?.kind === "user" ? message.from.id : undefined;
 
 /** Who writes has read what stands above; in a forum that is what stands in the topic. */
-function readOwn(dialog: Dialog, accountId: number, message: Message, inForum = false): void {
-  if (message.from?.kind !== "user" || message.from.id !== accountId) return;
+function readOwn(dialog: Dialog, message: Message, inForum = false): void {
   if (!inForum) dialog.readInbox = message.id;
   else
     dialog.topicMarks.set(topicOf(message), {

@@ -3,6 +3,7 @@ import type { Mailbox } from "./mailbox.js";
 import { channelPeer } from "./peer.js";
 import { Cast } from "./present/cast.js";
 import { updatesOf } from "./present/updates.js";
+import { uncountReply } from "./thread.js";
 import type { Told } from "./told.js";
 import type { World } from "./world.js";
 
@@ -43,6 +44,7 @@ export function eraseInChannel(
   const messages = gone.map(({ id }) => id);
   if (by !== undefined) for (const message of gone) channel.log.add(by, { kind: "deleted", message });
   if (messages.length === 0) return { pts: channel.journal.pts, pts_count: 0, told: [] };
+  for (const message of gone) uncountReply(channel, message);
   channel.pinned = channel.pinned.filter((id) => !messages.includes(id));
   const at = {
     pts: channel.journal.record(messages.length, { kind: "delete", ids: messages }),

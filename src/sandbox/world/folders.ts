@@ -2,7 +2,7 @@ import type { Peer } from "./peer.js";
 
 /** A folder of an account's list of chats (core.telegram.org/api/folders): chats one by one, and whole kinds of them. */
 export interface Folder {
-  /** By its place in the list where nothing is said. */
+  /** The lowest that is free where nothing is said. */
   readonly id?: number | undefined;
   readonly title: string;
   readonly include: readonly Peer[];

@@ -70,13 +70,21 @@ export function migrate(world: World, group: Group, by: number): [Channel, Told[
 const tellMembers = (world: World, channel: Channel): Told[] =>
   world.membersAmongAccounts(channel).map((viewer) => tellChannel(world, viewer, channel.id));
 
-/** A supergroup or channel is no more: it leaves every list. */
+/** A supergroup or channel is no more: it leaves every list, has no way in, and is linked with nothing. */
 export function dissolve(world: World, channel: Channel): Told[] {
   const viewers = world.membersAmongAccounts(channel);
   for (const viewer of viewers) viewer.dialogs.delete(`channel:${channel.id}`);
   for (const { userId } of [...eachMember(channel.members)]) channel.members.remove(userId);
   channel.username = undefined;
   channel.isGone = true;
+  world.invites.removeAll(channelPeer(channel.id));
+  unlink(world, channel);
   const update = { _: "updateChannel", channel_id: BigInt(channel.id) } as const;
   return viewers.map((viewer) => tellOf(world, viewer, channelPeer(channel.id), update));
+}
+
+function unlink(world: World, channel: Channel): void {
+  if (channel.linked) channel.linked.linked = undefined;
+  channel.linked = undefined;
+  world.forgetBuilt();
 }

@@ -3,7 +3,7 @@ import { historyOf, viewChat } from "./chat-view.js";
 import { eraseCopies, eraseFrom, eraseInChannel } from "./erase.js";
 import { withDetected } from "./entities.js";
 import { reviseCopies, reviseInChannel, revisedUpdates } from "./revise.js";
-import type { Told } from "./told.js";
+import { tellAll, type Told } from "./told.js";
 import type { World } from "./world.js";
 
 /** Its author changes a message. @param id as the chat's view has it */
@@ -26,7 +26,7 @@ export function deleteMessages(world: World, chat: number | string, ids: readonl
   const told = channel
     ? eraseInChannel(world, channel, ids, creatorOf(channel)).told
     : eraseEverywhere(world, view.owner, ids);
-  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
+  tellAll(world, told);
 }
 
 /** Whose deed it is where nobody is named. */

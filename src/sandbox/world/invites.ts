@@ -63,6 +63,12 @@ export class Invites {
     this.#invites.delete(hash);
   }
 
+  /** The chat is no more: nobody comes by its links, and nobody waits. */
+  removeAll(peer: Peer): void {
+    for (const { hash } of this.of(peer)) this.remove(hash);
+    this.#waiting.delete(peerKey(peer));
+  }
+
   usesOf(hash: string): number {
     return this.#uses.get(hash) ?? 0;
   }

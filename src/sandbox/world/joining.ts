@@ -5,6 +5,7 @@ import { deliver } from "./deliver.js";
 import { fromPlace } from "./history.js";
 import type { Mailbox } from "./mailbox.js";
 import { channelPeer, chatPeer, userPeer } from "./peer.js";
+import { peerOfChat } from "./present/cast.js";
 import { presentInvite } from "./present/invite.js";
 import { presentMember } from "./present/participant.js";
 import { newMessageUpdates } from "./present/updates.js";
@@ -19,9 +20,10 @@ export type Entrance =
 
 const seconds = (world: World): number => Math.floor(world.now() / 1000);
 
-/** Makes somebody a member, with the service message that says so, and tells everybody. */
+/** Makes somebody a member, with the service message that says so, and tells everybody. He no longer waits to be let in. */
 export function admit(world: World, chat: Group | Channel, userId: number, entrance: Entrance): Told[] {
   const invitedBy = entrance.by === "himself" ? undefined : entrance.inviter;
+  world.invites.settle(peerOfChat(chat), userId);
   chat.members.add({ userId, role: "member", since: seconds(world), invitedBy });
   const mailbox = world.mailbox(userId);
   if (!(chat instanceof Channel)) {

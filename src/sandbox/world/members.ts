@@ -56,9 +56,29 @@ export function* eachMember(members: Members): Generator<Member> {
   }
 }
 
+const USUAL: readonly AdminRight[] = [
+  "change_info",
+  "delete_messages",
+  "invite_users",
+  "ban_users",
+  "manage_call",
+  "other",
+];
+const USUAL_IN_CHANNELS: readonly AdminRight[] = ["post_messages", "edit_messages"];
+const USUAL_IN_GROUPS: readonly AdminRight[] = ["pin_messages"];
+
+/** What an admin of whom nothing else is said may do. */
+export const usualRights = (kind: "group" | "supergroup" | "channel"): readonly AdminRight[] => [
+  ...USUAL,
+  ...(kind === "channel" ? USUAL_IN_CHANNELS : USUAL_IN_GROUPS),
+];
+
+/** Some rights are asked for in channels alone, others everywhere else. */
+const USUAL_ANYWHERE: readonly AdminRight[] = [...USUAL, ...USUAL_IN_CHANNELS, ...USUAL_IN_GROUPS];
+
 /** Whether an admin has this right; the creator has them all. */
 export const hasRight = (member: Member | undefined, right: AdminRight): boolean =>
-  member?.role === "creator" || (member?.role === "admin" && (member.rights?.includes(right) ?? true));
+  member?.role === "creator" || (member?.role === "admin" && (member.rights ?? USUAL_ANYWHERE).includes(right));
 
 export const mayManage = (member: Member | undefined): boolean => member !== undefined && member.role !== "member";
 

@@ -16,7 +16,7 @@ class NameIndex {
   constructor(
     world: World,
     readonly members: Members,
-    readonly version = members.version,
+    readonly version: number,
   ) {
     let place = 0;
     for (const { userId } of eachMember(members)) {
@@ -66,7 +66,9 @@ export function membersNamed(world: World, members: Members, text: string): read
   const [first, ...others] = split(text.replace(/^\s*@/, ""));
   if (first === undefined) return [];
   let index = indexes.get(members);
-  if (index?.version !== members.version) indexes.set(members, (index = new NameIndex(world, members)));
+  // Both only grow.
+  const version = members.version + world.users.version;
+  if (index?.version !== version) indexes.set(members, (index = new NameIndex(world, members, version)));
   return index.beginning(first).filter((userId) => {
     const user = world.users.get(userId);
     const words = user ? wordsOf(user) : [];

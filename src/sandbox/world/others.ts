@@ -5,7 +5,7 @@ import { peerKey, tlPeer, userPeer } from "./peer.js";
 import { pollIn, tellPoll } from "./poll-state.js";
 import { personIn } from "./post.js";
 import { chosen, reactInChannel, reactOnCopies } from "./react.js";
-import { tellOf, type Told } from "./told.js";
+import { tellAll, tellOf } from "./told.js";
 import type { Message } from "./message.js";
 import type { World } from "./world.js";
 
@@ -24,10 +24,6 @@ function messageAt(world: World, chat: number | string, id: number): Place {
 }
 
 const seconds = (world: World): number => Math.floor(world.now() / 1000);
-
-const tellAll = (world: World, told: readonly Told[]): void => {
-  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
-};
 
 /** Somebody reacts to a message, or takes his reaction back. @param id as the chat's view has it */
 export function reactAs(world: World, chat: number | string, id: number, who: number | string, emoji?: string): void {

@@ -10,7 +10,7 @@ import { personIn } from "./post.js";
 import { peerOfChat } from "./present/cast.js";
 import { defaultBannedRights } from "./present/rights.js";
 import { restrict, standing } from "./restrict.js";
-import { tellChannel, tellDeliveries, tellOf, type Told } from "./told.js";
+import { tellAll, tellChannel, tellDeliveries, tellOf, type Told } from "./told.js";
 import type { World } from "./world.js";
 
 /** What somebody may do in a chat from now on. */
@@ -22,10 +22,6 @@ export interface NewRights {
   /** Until when that is denied, in seconds of Unix time; for good by default. */
   readonly until?: number;
 }
-
-const tellAll = (world: World, told: readonly Told[]): void => {
-  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
-};
 
 /** @throws Error when it is a private chat */
 function chatOf(world: World, which: number | string): Group | Channel {
@@ -74,11 +70,14 @@ export function bringIn(world: World, which: number | string, who: number | stri
   if (!chat.members.get(userId)) tellAll(world, admit(world, chat, userId, { by: "himself" }));
 }
 
+/** @throws Error where `denied` is for one member of a basic group: there it can only be for all */
 export function setRights(world: World, which: number | string, who: number | string, rights: NewRights): void {
   const chat = chatOf(world, which);
   const member = memberIn(chat, personIn(world, who));
   const by = creatorOf(chat);
   const { admin, denied = [], until } = rights;
+  if (chat.kind === "group" && denied.length > 0)
+    throw new Error(`${chat.title} is a basic group: see setDefaultRights`);
   const restriction = denied.length > 0 ? { denied, by, until, date: Math.floor(world.now() / 1000) } : undefined;
   const held = admin === true ? undefined : admin;
   const changed = { ...member, role: admin ? "admin" : "member", rights: held, restriction, rank: undefined } as const;
@@ -133,7 +132,7 @@ export function rename(world: World, which: number | string, title: string): voi
   const from = chat.kind === "channel" ? undefined : userPeer(creatorOf(chat));
   const action = { _: "messageActionChatEditTitle", title } as const;
   const date = Math.floor(world.now() / 1000);
-  tellAll(world, tellDeliveries(world, deliver(world, chat, { date, from, text: "", action })));
+  tellAll(world, tellDeliveries(world, deliver(world, chat, { date, from, text: "", action }, creatorOf(chat))));
 }
 
 /** Makes a link by which one can join. Returns its hash, the part behind `t.me/+`. */

@@ -68,7 +68,10 @@ export class Poll {
     return { ...this.tl, closed: this.isClosed || undefined };
   }
 
-  /** How it stands is shown to those who have voted, and to all once it is closed. */
+  /**
+   * How it stands is shown to those who have voted, and to all once it is closed. That of a poll out of a file, whose voters
+   * nobody here knows, is shown to all.
+   */
   presentResults(viewer: number): Tl.pollResults {
     const mine = this.votes.get(viewer);
     const head = { _: "pollResults", total_voters: this.voters, recent_voters: this.#recent() } as const;

@@ -1,7 +1,7 @@
 import { deliver } from "./deliver.js";
 import { tlPeer } from "./peer.js";
 import type { Scheduled } from "./schedule.js";
-import { tellDeliveries, tellOf, type Told } from "./told.js";
+import { tellAll, tellDeliveries, tellOf, type Told } from "./told.js";
 import type { World } from "./world.js";
 
 /** Sends a message that has waited. Nothing comes of it when its author may no longer write there. */
@@ -30,9 +30,7 @@ export function gone(world: World, { account, peer, id }: Scheduled, sentAs?: nu
 /** Lets happen what has come due, and tells everybody. */
 export function passTime(world: World): void {
   for (const entry of world.schedule.takeDue(world.now() / 1000)) {
-    for (const { viewer, updates } of release(world, entry)) world.onUpdates?.(viewer.accountId, updates);
+    tellAll(world, release(world, entry));
   }
-  for (const { viewer, updates } of world.expiry.carryOut(world, world.now() / 1000)) {
-    world.onUpdates?.(viewer.accountId, updates);
-  }
+  tellAll(world, world.expiry.carryOut(world, world.now() / 1000));
 }

@@ -1,7 +1,7 @@
 import { userPeer } from "./peer.js";
 import type { Account } from "./account.js";
 import { deliver, type Delivery } from "./deliver.js";
-import { tellDeliveries } from "./told.js";
+import { tellAll, tellDeliveries } from "./told.js";
 import type { World } from "./world.js";
 
 /** The account from which Telegram itself writes to everybody. */
@@ -37,7 +37,5 @@ export function sendLoginNotice(world: World, accountId: number, code: string, d
 
 /** Sends a login code to the account's devices. */
 export function sendLoginCode(world: World, { id }: Account, code: string, date: number): void {
-  for (const { viewer, updates } of tellDeliveries(world, sendLoginNotice(world, id, code, date))) {
-    world.onUpdates?.(viewer.accountId, updates);
-  }
+  tellAll(world, tellDeliveries(world, sendLoginNotice(world, id, code, date)));
 }

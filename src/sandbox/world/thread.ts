@@ -35,10 +35,21 @@ export function countReply(channel: Channel, message: Message): void {
   if (message.topId === undefined || message.inTopic) return;
   const top = channel.history.byId(message.topId);
   if (!top) return;
-  const replies = { count: (top.replies?.count ?? 0) + 1, maxId: message.id };
+  recount(channel, top, { count: (top.replies?.count ?? 0) + 1, maxId: message.id });
+}
+
+function recount(channel: Channel, top: Message, replies: Message["replies"]): void {
   channel.history.replace({ ...top, replies });
   const post = postAbove(channel, top);
   if (post) channel.linked?.history.replace({ ...post, replies });
+}
+
+/** An answer is gone, and no longer counted. */
+export function uncountReply(channel: Channel, { topId, inTopic }: Message): void {
+  const top = topId === undefined || inTopic ? undefined : channel.history.byId(topId);
+  if (!top?.replies) return;
+  const count = top.replies.count - 1;
+  recount(channel, top, count > 0 ? { ...top.replies, count } : undefined);
 }
 
 /** The post that a message of a discussion group stands for. */

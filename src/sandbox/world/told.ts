@@ -12,6 +12,11 @@ export interface Told {
   readonly updates: Tl.updates;
 }
 
+/** Tells each account's sessions what has happened without a request of theirs. */
+export function tellAll(world: World, told: readonly Told[]): void {
+  for (const { viewer, updates } of told) world.onUpdates?.(viewer.accountId, updates);
+}
+
 /** Updates about a chat, with the chat as the account sees it now. */
 export function tellOf(world: World, viewer: Mailbox, peer: Peer, ...updates: readonly Tl.TypeUpdate[]): Told {
   return { viewer, updates: updatesOf(new Cast(world, viewer).add(peer), updates) };

@@ -1,6 +1,6 @@
 import { bytesOf, type Bytes } from "./media.js";
 
-/** How many unfinished or unused uploads are kept. */
+/** How many uploads are kept, those that were used among them. */
 const KEPT = 256;
 
 interface Upload {

@@ -35,8 +35,16 @@ export interface UserSource {
 export class Users {
   readonly #known = new Map<number, User>();
   readonly #sources: UserSource[] = [];
+  #version = 0;
+
+  /** Grows whenever somebody is called something else. */
+  get version(): number {
+    return this.#version;
+  }
 
   add(user: User): User {
+    const before = this.get(user.id);
+    if (!before || fullName(before) !== fullName(user) || before.username !== user.username) this.#version += 1;
     this.#known.set(user.id, user);
     return user;
   }

@@ -77,7 +77,7 @@ export class World {
   /** Takes what happens in the world without a request, to push it to the account's sessions. */
   onUpdates: ((accountId: number, updates: Tl.TypeUpdates) => void) | undefined;
   readonly #accounts: Mutable<Account>[] = [];
-  readonly #bots: Account[] = [];
+  readonly #bots: Mutable<Account>[] = [];
   readonly #mailboxes = new Map<number, Mailbox>();
   #origins = 0;
 
@@ -243,9 +243,15 @@ export class World {
     const user = this.users.get(userId);
     if (!user) throw new Error(`there is no user ${userId}`);
     const [before, channel] = [this.users.byUsername(name), this.channelByUsername(name)];
-    if (before) this.users.add({ ...before, username: undefined });
+    if (before) this.#call(before, undefined);
     if (channel) channel.username = undefined;
-    this.users.add({ ...user, username: name });
+    this.#call(user, name);
+  }
+
+  #call(user: User, username: string | undefined): void {
+    this.users.add({ ...user, username });
+    const account = [...this.#accounts, ...this.#bots].find(({ id }) => id === user.id);
+    if (account) account.username = username;
   }
 
   /** What people are to one another has changed: everybody sees everybody anew. */

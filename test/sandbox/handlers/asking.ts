@@ -7,6 +7,7 @@ import type * as Tl from "../../../src/sandbox/tl/types.js";
 import { passTime } from "../../../src/sandbox/world/release.js";
 import { createWorld, type World, type WorldSource } from "../../../src/sandbox/world/world.js";
 import { channelPeer, userPeer, type Peer } from "../../../src/sandbox/world/peer.js";
+import { couple as described, LINA, OMAR } from "./wire.js";
 
 export const NOW = Date.UTC(2025, 5, 16, 12);
 
@@ -103,6 +104,31 @@ export function couple() {
   const mira = openSession(world, "mira_halvorsen");
   const tomas = openSession(world, "9996625678");
   return { clock, world, open: openWorld(world, new Logins()), mira, tomas };
+}
+
+/** The small world of the raw clients, as both of its accounts see it. */
+export function club() {
+  const clock = { now: NOW };
+  const world = createWorld(described, () => clock.now);
+  const [lina, omar] = [openSession(world, LINA), openSession(world, OMAR)];
+  return { clock, world, open: openWorld(world, new Logins()), lina, omar };
+}
+
+/** The id of the last message of a chat, as the account numbers it. */
+export function newestIn(session: Session, peer: Tl.TypeInputPeer): number {
+  const [id = 0] = idsIn(session.ask("messages.getHistory", historyOf(peer, { limit: 1 })));
+  return id;
+}
+
+/** A chat as the account's list shows it. */
+export function listedDialog(session: Session, peer: Tl.TypeInputPeer): Tl.dialog {
+  const { dialogs } = session.ask("messages.getPeerDialogs", {
+    _: "messages.getPeerDialogs",
+    peers: [{ _: "inputDialogPeer", peer }],
+  });
+  const [found] = dialogs;
+  if (found?._ !== "dialog") throw new Error("no dialog");
+  return found;
 }
 
 /** Uploads a file in one part and returns what a request names it by. */

@@ -58,3 +58,21 @@ test("who asks a bot from an input field waits for its results", async () => {
   expect((await answered).results).toMatchObject([{ id: "1", title: "Green" }]);
   clerk.close();
 });
+
+test("results that are kept for others name the bot as each of them knows it", async () => {
+  await using line = await openLine(shop);
+  const [lina, petra] = pair(line);
+  const clerk = await botAt(line.sandbox, "clerk_bot");
+  const ask = (who: typeof lina) =>
+    who.ask("messages.getInlineBotResults", {
+      ...{ bot: who.user(CLERK), peer: { _: "inputPeerSelf" }, query: "tea", offset: "" },
+    });
+  const first = ask(lina);
+  const [query] = await clerk.hears();
+  if (query?._ !== "updateBotInlineQuery") throw new Error(query?._);
+  await clerk.ask("messages.setInlineBotResults", { query_id: query.query_id, results: [], cache_time: 300 });
+  for (const [who, answer] of [[lina, await first] as const, [petra, await ask(petra)] as const]) {
+    expect(answer.users).toMatchObject([{ access_hash: who.user(CLERK).access_hash }]);
+  }
+  clerk.close();
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { couple, dialogsFrom, historyOf, idsIn, openSession, refusal, type Session } from "./asking.js";
+import { couple, dialogsFrom, historyOf, idsIn, openSession, refusal, textTo, type Session } from "./asking.js";
 
 const WORK = "@tidewater_lab";
 const TOMAS = "Tomás Ferreira";
@@ -67,4 +67,31 @@ test("in groups only their creators clear for everybody", () => {
   wipe(mira, true, 419);
   expect(world.chat(WORK).count).toBe(1);
   expect(seen(tomas)).toEqual([420]);
+});
+
+test("what was cleared once stays so, whatever is cleared later, and is told by no difference", () => {
+  const { mira, tomas, world } = couple();
+  const channel = tomas.inputChannel(WORK);
+  const before = world.channels.get(Number(channel.channel_id))?.journal.pts ?? 0;
+  mira.ask("messages.sendMessage", textTo(mira.peer(WORK), "soon gone", 1n));
+  const clearFor = (max_id: number) =>
+    tomas.ask("channels.deleteHistory", { _: "channels.deleteHistory", channel, max_id });
+  clearFor(0);
+  clearFor(50);
+  expect(idsIn(tomas.ask("messages.getHistory", historyOf(tomas.peer(WORK))))).toEqual([]);
+  const missed = tomas.ask("updates.getChannelDifference", {
+    ...{ _: "updates.getChannelDifference", channel, pts: before, limit: 100 },
+    filter: { _: "channelMessagesFilterEmpty" },
+  });
+  expect(missed).toMatchObject({ _: "updates.channelDifference", new_messages: [] });
+});
+
+test("a private chat that was deleted keeps what was set for it", () => {
+  const { mira, world } = couple();
+  const peer = mira.peer(TOMAS);
+  mira.ask("messages.setHistoryTTL", { _: "messages.setHistoryTTL", peer, period: 86_400 });
+  clear(mira, TOMAS);
+  mira.ask("messages.sendMessage", textTo(peer, "one", 1n));
+  mira.ask("messages.sendMessage", textTo(peer, "two", 2n));
+  expect([...world.chat(TOMAS).messages()].map(({ ttlPeriod }) => ttlPeriod)).toEqual([86_400, 86_400]);
 });

@@ -72,3 +72,13 @@ test("whoever asks to be let in waits for an admin, who lets him in or not", asy
   await omar.ask("channels.leaveChannel", { channel: omar.channel(CLUB) });
   expect(await omar.refused("channels.joinChannel", { channel: omar.channel(CLUB) })).toBe("INVITE_REQUEST_SENT");
 });
+
+test("a link without a limit is not dead", async () => {
+  await using line = await alone();
+  await free(line);
+  const [lina, omar] = pair(line);
+  const terms = { peer: lina.peer(CLUB), expire_date: 0, usage_limit: 0 };
+  const made = await lina.ask("messages.exportChatInvite", terms);
+  const hash = made._ === "chatInviteExported" ? hashOf(made.link) : "";
+  expect(await omar.refused("messages.importChatInvite", { hash })).toBe("ok");
+});

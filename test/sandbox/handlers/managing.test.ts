@@ -218,6 +218,10 @@ test("who may see what: members, past, reactions and passing on", async () => {
   const forward = { from_peer: omar.peer(CLUB), to_peer: omar.peer("@lina_test"), id: [2], random_id: [4n] };
   expect(await omar.refused("messages.forwardMessages", forward)).toBe("CHAT_FORWARDS_RESTRICTED");
   const some = { _: "chatReactionsSome", reactions: [{ _: "reactionEmoji", emoticon: "🔥" }] } as const;
+  const custom = { ...some, reactions: [{ _: "reactionCustomEmoji", document_id: 5n }] } as const;
+  await lina.ask("messages.setChatAvailableReactions", { peer, available_reactions: custom });
+  const twice = await lina.refused("messages.setChatAvailableReactions", { peer, available_reactions: custom });
+  expect(twice).toBe("CHAT_NOT_MODIFIED");
   await lina.ask("messages.setChatAvailableReactions", { peer, available_reactions: some });
   const react = (emoticon: string) => ({
     ...{ peer: omar.peer(CLUB), msg_id: 2, reaction: [{ _: "reactionEmoji", emoticon } as const] },

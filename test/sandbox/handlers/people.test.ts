@@ -157,3 +157,17 @@ test("a search for what calls the account finds names and answers", async () => 
   const found = await lina.ask("messages.search", asked);
   expect("messages" in found && found.messages).toMatchObject([{ message: "Hello @lina_test" }]);
 });
+
+test("folders keep their ids when one of them goes, and an account its owner when its name does", async () => {
+  await using line = await openLine();
+  const [lina] = pair(line);
+  const { world } = line.sandbox;
+  for (const title of ["One", "Two"]) world.addFolder(title, { account: LINA, include: ["@club_test"] });
+  await lina.ask("messages.updateDialogFilter", { id: 2 });
+  const { filters } = await lina.ask("messages.getDialogFilters", {});
+  expect(filters.slice(1)).toMatchObject([{ id: 3, title: { text: "Two" } }]);
+  world.addFolder("Three", { account: LINA, include: ["@club_test"] });
+  expect((await lina.ask("messages.getDialogFilters", {})).filters.slice(1)).toMatchObject([{ id: 3 }, { id: 2 }]);
+  world.moveUsername("lina_test", OMAR);
+  expect(world.accounts.map(({ username }) => username)).toEqual([undefined, "lina_test"]);
+});

@@ -151,3 +151,13 @@ test("reactions are listed with who gave them, and all pins go at once", async (
   });
   expect([...line.sandbox.world.chat(CLUB).messages()].some(({ pinned }) => pinned)).toBe(false);
 });
+
+test("who has deleted his last message for himself still hears that the one before was read", async () => {
+  await using line = await openLine();
+  const [lina, omar] = pair(line);
+  const [first, last] = [await write(lina, "@omar_test", "One"), await write(lina, "@omar_test", "Two")];
+  const idOf = (sent: typeof first): number => ("id" in sent ? sent.id : 0);
+  await lina.ask("messages.deleteMessages", { id: [idOf(last)] });
+  await omar.ask("messages.readHistory", { peer: omar.peer("@lina_test"), max_id: 0 });
+  expect(await lina.hears()).toMatchObject([{ _: "updateReadHistoryOutbox", max_id: idOf(first) }]);
+});

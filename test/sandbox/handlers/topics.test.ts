@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type * as Tl from "../../../src/sandbox/tl/types.js";
-import { historyOf, idsIn, openSession, refusal, textTo, type Session } from "./asking.js";
+import type { WorldBuilder } from "../../../src/sandbox/world/plan/builder.js";
+import { createWorld } from "../../../src/sandbox/world/world.js";
+import { historyOf, idsIn, NOW, openSession, refusal, textTo, type Session } from "./asking.js";
+import { couple, LINA, OMAR } from "./wire.js";
 
 const FORUM = "@quayside_forum";
 
@@ -167,3 +170,35 @@ test("the answers to a message of a supergroup are its thread, the answers to an
   expect(ids).toHaveLength(world.byId(top)?.replies?.count ?? 0);
   expect(ids.every((id) => world.byId(id)?.topId === top)).toBe(true);
 });
+
+test("what is written into a topic by its first message is no answer to it, and takes its draft", () => {
+  const world = createWorld(workshop, () => NOW);
+  const [lina, omar] = [openSession(world, LINA), openSession(world, OMAR)];
+  const peer = lina.peer("Workshop");
+  const topic =
+    [...world.chat("Workshop").messages()].find(({ action }) => action?._ === "messageActionTopicCreate")?.id ?? 0;
+  const reply_to = { _: "inputReplyToMessage", reply_to_msg_id: topic } as const;
+  const leave = (message: string, more: object) =>
+    lina.ask("messages.saveDraft", { _: "messages.saveDraft", peer, message, ...more });
+  leave("about saws", { reply_to: { ...reply_to, top_msg_id: topic } });
+  leave("about all", {});
+  const later = { ...textTo(peer, "Later", 1n), reply_to, schedule_date: NOW / 1000 + 3600 };
+  const waiting = lina.ask("messages.sendMessage", later);
+  const header = { forum_topic: true, reply_to_msg_id: topic };
+  expect("updates" in waiting && waiting.updates[1]).toMatchObject({ message: { reply_to: header } });
+  const sent = lina.ask("messages.sendMessage", { ...textTo(peer, "Where?", 2n), reply_to, clear_draft: true });
+  expect("updates" in sent && sent.updates.at(-1)).toMatchObject({ message: { reply_to: header } });
+  const drafts = world
+    .mailbox(LINA)
+    ?.drafts.all()
+    .map(({ text }) => text);
+  expect(drafts).toEqual(["about all"]);
+  const mentions = { ...historyOf(omar.peer("Workshop")), _: "messages.getUnreadMentions" } as const;
+  expect(idsIn(omar.ask("messages.getUnreadMentions", mentions))).toEqual([]);
+});
+
+function workshop(world: WorldBuilder): void {
+  couple(world);
+  const forum = world.forum({ title: "Workshop", creator: LINA, members: [OMAR] });
+  forum.topic({ title: "Tools", by: OMAR }).post({ from: OMAR, text: "Where is the saw?" });
+}

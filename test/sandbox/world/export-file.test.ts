@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { WorldFileError } from "../../../src/sandbox/world/export-file/world-file-error.js";
+import { sendLoginCode } from "../../../src/sandbox/world/service-chat.js";
 import type * as Tl from "../../../src/sandbox/tl/types.js";
 import { createWorld } from "../../../src/sandbox/world/world.js";
 import { dialogsFrom, historyOf, idsIn, openSession } from "../handlers/asking.js";
@@ -232,6 +233,16 @@ test("contacts and left chats of a whole account come through", () => {
   const dialogs = session.ask("messages.getDialogs", dialogsFrom());
   if (dialogs._ === "messages.dialogsNotModified") throw new Error(dialogs._);
   expect(dialogs.chats.map((one) => ("title" in one ? one.title : ""))).toEqual(["Club"]);
+});
+
+test("Telegram itself is there to send a login code, and to be asked for help", () => {
+  const session = openSession({ file: FILE });
+  const { world } = session;
+  for (const account of world.accounts) sendLoginCode(world, account, "12345", 0);
+  const answer = session.ask("messages.getDialogs", dialogsFrom());
+  const users = "users" in answer ? answer.users.map(({ id }) => id) : [];
+  expect(users).toContain(777_000n);
+  expect(session.ask("help.getSupport", { _: "help.getSupport" }).user.id).toBe(777_000n);
 });
 
 test("an error names the file, the place and what was expected", () => {

@@ -50,6 +50,44 @@ test("a client finds what a builder described", async () => {
   expect([...sandbox.unserved]).toEqual([]);
 });
 
+test("who is named as a member, too, keeps the role that he was given", () => {
+  const world = createWorld(
+    (built) => {
+      const lina = built.user({ firstName: "Lina", account: true });
+      const omar = built.user({ firstName: "Omar" });
+      const petra = built.user({ firstName: "Petra" });
+      const members = [lina, omar, petra];
+      built.supergroup({ title: "Club", creator: lina, admins: [{ who: omar, rank: "Deputy" }], members });
+    },
+    () => NOW,
+  );
+  const roles = [...world.chat("Club").members()].map(({ role, rank }) => [role, rank]);
+  expect(roles).toEqual([
+    ["creator", undefined],
+    ["admin", "Deputy"],
+    ["member", undefined],
+  ]);
+  expect(world.chat("Club").byId(1)?.action?._).toBe("messageActionChannelCreate");
+});
+
+test("what waits to be read in a private chat is of the first one named, and of nobody else", () => {
+  const world = createWorld(
+    (built) => {
+      const lina = built.user({ firstName: "Lina", account: true });
+      const omar = built.user({ firstName: "Omar", account: true });
+      const petra = built.user({ firstName: "Petra" });
+      const first = built.privateChat(lina, petra, { unread: 2 });
+      for (const text of ["One", "Two", "Three"]) first.post(text);
+      built.privateChat(omar, petra).post("Four");
+    },
+    () => NOW,
+  );
+  const unread = world.mailboxes().map(({ accountId, dialogs }) => {
+    return [...dialogs.values()].map((dialog) => dialog.unreadBy(accountId));
+  });
+  expect(unread).toEqual([[2], [0]]);
+});
+
 test("a file, the same description in a program, and a builder make the same world", () => {
   const file = join(mkdtempSync(join(tmpdir(), "tg-guarded-plan-")), "world.json");
   writeFileSync(file, JSON.stringify(whole));

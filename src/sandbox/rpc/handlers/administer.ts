@@ -24,9 +24,16 @@ export function checkIsCreator({ account }: RequestContext, { members }: Group |
 }
 
 /** A basic group that has not become a supergroup. @throws CHAT_ID_INVALID */
-export function standingGroup(context: RequestContext, id: bigint): Group {
+export function lastingGroup(context: RequestContext, id: bigint): Group {
   const group = groupOf(context, id, "CHAT_ID_INVALID");
-  if (group.migratedTo !== undefined || !group.members.get(context.account.id)) throw refuse("CHAT_ID_INVALID");
+  if (group.migratedTo !== undefined) throw refuse("CHAT_ID_INVALID");
+  return group;
+}
+
+/** The same for who is in it. @throws CHAT_ID_INVALID */
+export function standingGroup(context: RequestContext, id: bigint): Group {
+  const group = lastingGroup(context, id);
+  if (!group.members.get(context.account.id)) throw refuse("CHAT_ID_INVALID");
   return group;
 }
 

@@ -5,8 +5,7 @@ import { tellOf } from "../../world/told.js";
 import type { User } from "../../world/users.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { notServed, refuse } from "./refuse.js";
-import { peerOf, targetOf, userOf } from "./resolve.js";
-import { selfOf } from "./profile.js";
+import { peerOf, selfOf, targetOf, userOf } from "./resolve.js";
 
 /** core.telegram.org/bots/api#botcommand */
 const COMMAND = /^[a-z0-9_]{1,32}$/;

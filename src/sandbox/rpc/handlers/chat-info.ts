@@ -3,6 +3,7 @@ import type { Channel, Group } from "../../world/chat.js";
 import type * as Tl from "../../tl/types.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { chatAt, checkMayChange, checkRight, note, standingGroup, tellChanged } from "./administer.js";
+import { inWords } from "./in-words.js";
 import { refuse } from "./refuse.js";
 import { channelOf } from "./resolve.js";
 import { tell } from "./tell.js";
@@ -50,7 +51,7 @@ export const chatInfo = {
   "messages.setChatAvailableReactions": ({ peer, available_reactions }, context) => {
     const chat = chatAt(context, peer);
     checkMayChange(context, chat);
-    if (JSON.stringify(chat.reactions) === JSON.stringify(available_reactions)) throw refuse("CHAT_NOT_MODIFIED");
+    if (inWords(chat.reactions) === inWords(available_reactions)) throw refuse("CHAT_NOT_MODIFIED");
     const prev_value = chat.reactions ?? ({ _: "chatReactionsAll", allow_custom: true } as const);
     chat.reactions = available_reactions;
     const deed = { _: "channelAdminLogEventActionChangeAvailableReactions", prev_value } as const;

@@ -34,11 +34,19 @@ function wanted(context: RequestContext, target: Target, { max_id, min_date, max
   });
 }
 
-/** Once empty the chat leaves the list, unless it was only to be emptied. */
+/** Once empty the chat leaves the list, unless it was only to be emptied. What was set for a person stays with him. */
 function closeDialog(context: RequestContext, target: Target, { just_clear }: Request): void {
   const { dialogs } = mailboxOf(context);
   const key = peerKey(peerOf(target));
-  if (!just_clear && dialogs.get(key)?.history.count === 0) dialogs.delete(key);
+  const dialog = dialogs.get(key);
+  if (just_clear || dialog?.history.count !== 0) return;
+  if (target.kind !== "user") {
+    dialogs.delete(key);
+    return;
+  }
+  dialog.pinned = 0;
+  dialog.folder = 0;
+  dialog.unreadMark = false;
 }
 
 /** @throws CHANNEL_PARICIPANT_MISSING (spelled so), CHAT_ADMIN_REQUIRED, CHANNEL_TOO_BIG */
@@ -50,12 +58,14 @@ function checkMayClearChannel({ account }: RequestContext, channel: Channel, for
   if (channel.members.count > MOST_MEMBERS) throw refuse("CHANNEL_TOO_BIG");
 }
 
-/** For oneself alone nothing is deleted: it is only no longer shown. */
-function hide(context: RequestContext, channel: Channel, upTo: number): Told[] {
+/** For oneself alone nothing is deleted: it is only no longer shown, nor is what was not shown before. */
+function hide(context: RequestContext, channel: Channel, asked: number): Told[] {
   const viewer = mailboxOf(context);
   const peer = channelPeer(channel.id);
   const dialog = viewer.dialogs.get(peerKey(peer));
   if (!dialog) return [];
+  const hidden = dialog.history instanceof ClearedHistory ? dialog.history.upTo : 0;
+  const upTo = Math.max(asked, hidden);
   dialog.history = new ClearedHistory(channel.history, upTo);
   dialog.readInbox = Math.max(dialog.readInbox, upTo);
   const channel_id = BigInt(channel.id);

@@ -8,13 +8,11 @@ import type { Handlers } from "../handler.js";
 import { checkIsCreator, standingGroup } from "./administer.js";
 import { acceptTitle } from "./chat-info.js";
 import { acceptPeriod, setPeriod } from "./history-ttl.js";
-import { checkOneMore, letsHimselfBeAdded } from "./may-invite.js";
+import { checkOneMore, letsHimselfBeAdded, MOST_IN_A_GROUP } from "./may-invite.js";
 import { refuse } from "./refuse.js";
 import { channelOf, userOf } from "./resolve.js";
 import { tell } from "./tell.js";
 
-/** help.getConfig tells it. */
-const MOST_IN_A_GROUP = 200;
 const LONGEST_ABOUT = 255;
 /** Larger ones only Telegram's support deletes. */
 const MOST_TO_DELETE = 1000;
@@ -65,6 +63,7 @@ export const create = {
     const viewers = world.membersAmongAccounts(group);
     for (const { userId } of [...eachMember(group.members)]) group.members.remove(userId);
     group.version += 1;
+    world.invites.removeAll(chatPeer(group.id));
     const told = viewers.flatMap((viewer) => {
       const history = viewer.dialogs.get(`chat:${group.id}`)?.history;
       const ids = history ? [...fromPlace(history)].map(({ id }) => id) : [];

@@ -12,13 +12,13 @@ const MOST_IDS = 100;
 const wroteIt = (context: RequestContext, message: Message): boolean =>
   message.from?.kind === "user" && message.from.id === context.account.id;
 
-/** In a basic group only one's own messages can be taken back from the others, unless one is an admin. */
+/** In a basic group members can take back their own messages from the others, and admins all. */
 function checkMayRevoke(context: RequestContext, mailbox: Mailbox, ids: readonly number[]): void {
   for (const id of ids) {
     const found = mailbox.find(id);
-    if (found?.dialog.peer.kind !== "chat" || wroteIt(context, found.message)) continue;
-    const group = context.world.groups.get(found.dialog.peer.id);
-    if (!mayManage(group?.members.get(context.account.id))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
+    if (found?.dialog.peer.kind !== "chat") continue;
+    const self = context.world.groups.get(found.dialog.peer.id)?.members.get(context.account.id);
+    if (!self || !(mayManage(self) || wroteIt(context, found.message))) throw forbid("MESSAGE_DELETE_FORBIDDEN");
   }
 }
 

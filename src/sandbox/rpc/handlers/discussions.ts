@@ -27,7 +27,8 @@ export const discussions = {
     if (group && (group.kind !== "supergroup" || group.forum)) throw refuse("MEGAGROUP_ID_INVALID");
     if (group?.hidesPast) throw refuse("MEGAGROUP_PREHISTORY_HIDDEN");
     for (const one of [channel, group]) if (one) checkRight(context, one, "change_info");
-    if (channel?.linked === group && group?.linked === channel) throw refuse("LINK_NOT_MODIFIED");
+    const stays = (!channel || channel.linked === group) && (!group || group.linked === channel);
+    if (stays) throw refuse("LINK_NOT_MODIFIED");
     const touched = new Set([channel, group, channel?.linked, group?.linked].flatMap((one) => one ?? []));
     const before = new Map([...touched].map((one) => [one, BigInt(one.linked?.id ?? 0)]));
     for (const one of touched) one.linked = undefined;

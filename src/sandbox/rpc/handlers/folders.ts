@@ -16,38 +16,52 @@ export const folders = {
     _: "messages.dialogFilters",
     filters: [
       { _: "dialogFilterDefault" },
-      ...mailboxOf(context).folders.map((folder, place) => presentFolder(context, folder, place)),
+      ...named(mailboxOf(context).folders).map((folder) => presentFolder(context, folder)),
     ],
   }),
   "messages.updateDialogFilter": ({ id, filter }, context) => {
     if (id < FIRST_ID || id > LAST_ID) throw refuse("FILTER_ID_INVALID");
     const { folders: all } = mailboxOf(context);
-    const place = all.findIndex((folder, at) => idOf(folder, at) === id);
+    all.splice(0, all.length, ...named(all));
+    const place = all.findIndex((folder) => folder.id === id);
     if (!filter && place >= 0) all.splice(place, 1);
     if (filter) all.splice(place >= 0 ? place : all.length, place >= 0 ? 1 : 0, folderFrom(context, id, filter));
-    const shown = filter && all.map((folder, at) => presentFolder(context, folder, at)).find((one) => one.id === id);
+    const changed = named(all).find((folder) => folder.id === id);
+    const shown = filter && changed && presentFolder(context, changed);
     const update = { _: "updateDialogFilter", id, filter: shown } as const;
     context.push(context.account, updatesOf(new Cast(context.world, mailboxOf(context)), [update]));
     return true;
   },
   "messages.updateDialogFiltersOrder": ({ order }, context) => {
     const { folders: all } = mailboxOf(context);
-    const named = all.map((folder, place) => ({ ...folder, id: idOf(folder, place) }));
     const rank = (id: number): number => (order.includes(id) ? order.indexOf(id) : order.length);
-    all.splice(0, all.length, ...named.sort((a, b) => rank(a.id) - rank(b.id)));
+    all.splice(0, all.length, ...named(all).sort((a, b) => rank(a.id) - rank(b.id)));
     const update = { _: "updateDialogFilterOrder", order } as const;
     context.push(context.account, updatesOf(new Cast(context.world, mailboxOf(context)), [update]));
     return true;
   },
 } satisfies Handlers;
 
-const idOf = ({ id }: Folder, place: number): number => id ?? FIRST_ID + place;
+interface NamedFolder extends Folder {
+  readonly id: number;
+}
 
-function presentFolder(context: RequestContext, folder: Folder, place: number): Tl.dialogFilter {
-  const { title, include, exclude, kinds } = folder;
+/** Each keeps its id when others come and go; one without takes the lowest that is free. */
+function named(all: readonly Folder[]): NamedFolder[] {
+  const taken = new Set(all.map(({ id }) => id));
+  return all.map((folder) => {
+    let id = folder.id ?? FIRST_ID;
+    while (folder.id === undefined && taken.has(id)) id += 1;
+    taken.add(id);
+    return { ...folder, id };
+  });
+}
+
+function presentFolder(context: RequestContext, folder: NamedFolder): Tl.dialogFilter {
+  const { id, title, include, exclude, kinds } = folder;
   return {
     _: "dialogFilter",
-    id: idOf(folder, place),
+    id,
     title: { _: "textWithEntities", text: title, entities: [] },
     pinned_peers: [],
     include_peers: include.map((peer) => inputPeer(context, peer)),

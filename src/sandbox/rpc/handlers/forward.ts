@@ -42,8 +42,8 @@ function origin(context: RequestContext, from: Target, message: Message): Forwar
   if (message.forward) return message.forward;
   const { date } = message;
   if (message.from?.kind !== "user") {
-    const channel = isChannel(from) ? channelPeer(from.id) : message.from;
-    return { from: channel, date, post: message.from ? undefined : message.id };
+    const said = message.from ?? (isChannel(from) ? channelPeer(from.id) : undefined);
+    return { from: said, date, post: message.from ? undefined : message.id };
   }
   const { world, account } = context;
   const { id } = message.from;

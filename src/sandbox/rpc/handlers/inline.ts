@@ -71,7 +71,8 @@ export const inline = {
     const asked = { kind: "inline", bot: bot.id, user: context.account.id, query, offset, date: now } as const;
     const kept = context.world.botQueries.kept(asked, now);
     if (!kept) throw ask(context, asked, target);
-    return kept.results;
+    // Each account knows the bot by an access hash of its own.
+    return { ...kept.results, users: new Cast(context.world, mailboxOf(context)).addUser(bot.id).users };
   },
   "messages.setInlineBotResults": (request, context) => {
     const { world, account, now } = context;

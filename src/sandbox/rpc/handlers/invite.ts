@@ -3,9 +3,10 @@ import type { Channel, Group } from "../../world/chat.js";
 import { admit, showPast } from "../../world/joining.js";
 import type { Told } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { lastingGroup } from "./administer.js";
 import { checkMayBeAdded, checkMayInvite, checkRoom, letsHimselfBeAdded } from "./may-invite.js";
 import { refuse } from "./refuse.js";
-import { channelOf, groupOf, mailboxOf, userOf } from "./resolve.js";
+import { channelOf, mailboxOf, userOf } from "./resolve.js";
 import { tell } from "./tell.js";
 
 interface Invited {
@@ -39,7 +40,7 @@ export const invite = {
     return answer(context, told, missing);
   },
   "messages.addChatUser": ({ chat_id, user_id, fwd_limit }, context) => {
-    const group = groupOf(context, chat_id, "CHAT_ID_INVALID");
+    const group = lastingGroup(context, chat_id);
     checkMayInvite(context, group);
     if (group.members.get(userOf(context, user_id).id)) throw refuse("USER_ALREADY_PARTICIPANT");
     const { added, missing } = sorted(context, group, [user_id]);

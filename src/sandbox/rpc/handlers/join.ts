@@ -33,14 +33,17 @@ function ask(context: RequestContext, chat: Group | Channel, guest: Guest): neve
 const chatAt = (world: World, { kind, id }: Peer): Group | Channel | undefined =>
   kind === "chat" ? world.groups.get(id) : world.channels.get(id);
 
-/** A link is no way back for who was thrown out. */
+/** A link is no way back for who was thrown out, and none into a group that has become a supergroup. */
+const isClosed = ({ account }: RequestContext, chat: Group | Channel): boolean =>
+  chat.kind === "group" ? chat.migratedTo !== undefined : chat.banOn(account.id) !== undefined;
+
+/** @throws INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED */
 function invited(context: RequestContext, hash: string): { readonly invite: Invite; readonly chat: Group | Channel } {
   if (hash === "") throw refuse("INVITE_HASH_EMPTY");
   if (!/^[\w-]{16,32}$/.test(hash)) throw refuse("INVITE_HASH_INVALID");
   const invite = context.world.invites.good(hash, context.now / 1000);
   const chat = invite && chatAt(context.world, invite.peer);
-  const isOut = chat !== undefined && chat.kind !== "group" && chat.banOn(context.account.id) !== undefined;
-  if (!chat || isOut) throw refuse("INVITE_HASH_EXPIRED");
+  if (!chat || isClosed(context, chat)) throw refuse("INVITE_HASH_EXPIRED");
   return { invite, chat };
 }
 

@@ -35,8 +35,9 @@ export const links = {
   "messages.exportChatInvite": (request, context) => {
     const chat = chatAt(context, request.peer);
     checkRight(context, chat, "invite_users");
-    const { expire_date: expiresAt, usage_limit: usageLimit, request_needed: requestNeeded, title } = request;
-    checkTerms(context, expiresAt, usageLimit);
+    const { expire_date, usage_limit, request_needed: requestNeeded, title } = request;
+    checkTerms(context, expire_date, usage_limit);
+    const [expiresAt, usageLimit] = [expire_date || undefined, usage_limit || undefined];
     const { invites } = context.world;
     const peer = peerOfChat(chat);
     const own = invites.of(peer).filter(({ by, permanent }) => permanent && by === context.account.id);

@@ -6,7 +6,7 @@ import type { RequestContext } from "../handler.js";
 import { isStranger } from "./may-write.js";
 
 /** help.getConfig tells these two. */
-const MOST_IN_A_GROUP = 200;
+export const MOST_IN_A_GROUP = 200;
 const MOST_IN_A_CHANNEL = 200_000;
 
 /** @throws CHAT_WRITE_FORBIDDEN, CHAT_ADMIN_REQUIRED */

@@ -10,20 +10,14 @@ import { cut } from "../../world/window.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { presentPage } from "./message-page.js";
 import { channelOf, isChannel, mailboxOf, peerOf, targetOf, type Target } from "./resolve.js";
+import { isRound, isVoice } from "./search-filter.js";
 
 function dialogOf(context: RequestContext, target: Target): Dialog | undefined {
   return mailboxOf(context).dialogs.get(peerKey(peerOf(target)));
 }
 
 /** What was sent to be listened to or looked at once. */
-function isVoice({ media }: Message): boolean {
-  if (media?.kind !== "document") return false;
-  return media.attributes.some(
-    (one) =>
-      (one._ === "documentAttributeAudio" && one.voice === true) ||
-      (one._ === "documentAttributeVideo" && one.round_message === true),
-  );
-}
+const isForOnce = (message: Message): boolean => isVoice(message) || isRound(message);
 
 function asHistory(messages: readonly Message[]): StoredHistory {
   const history = new StoredHistory();
@@ -78,7 +72,7 @@ export const mentionMarks = {
     const mailbox = mailboxOf(context);
     const found = ids.flatMap((id) => mailbox.find(id) ?? []);
     for (const { dialog, message } of found)
-      if (isVoice(message) || dialog.peer.kind !== "user") dialog.seen.add(message.id);
+      if (isForOnce(message) || dialog.peer.kind !== "user") dialog.seen.add(message.id);
     const messages = found.map(({ message }) => message.id);
     const { pts } = mailbox.journal;
     const update = { _: "updateReadMessagesContents", messages, pts, pts_count: 0 } as const;

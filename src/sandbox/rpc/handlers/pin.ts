@@ -14,12 +14,13 @@ import { tell } from "./tell.js";
 
 type Request = Tl.messages_updatePinnedMessageRequest;
 
-/** @throws CHAT_ADMIN_REQUIRED and, in private chats, what keeps one from writing */
+/** @throws PEER_ID_INVALID, CHAT_ADMIN_REQUIRED and, in private chats, what keeps one from writing */
 function checkMayPin(context: RequestContext, target: Target): void {
   if (target.kind === "user") {
     checkMayWrite(context, target);
     return;
   }
+  if (target.kind === "group" && target.migratedTo !== undefined) throw refuse("PEER_ID_INVALID");
   const self = target.members.get(context.account.id);
   const may =
     target.kind === "group"

@@ -7,7 +7,7 @@ import { notServed, refuse } from "./refuse.js";
 import { historyOf, isChannel, type Target } from "./resolve.js";
 
 /** Where in a chat a new message is put: what it answers, and in which topic it lies. */
-export type Placement = Pick<Draft, "replyTo" | "topId">;
+export type Placement = Pick<Draft, "replyTo" | "topId" | "inTopic">;
 
 /** @throws REPLY_MESSAGE_ID_INVALID, TOPIC_DELETED, TOPIC_CLOSED */
 export function placementOf(
@@ -18,15 +18,20 @@ export function placementOf(
   const replyTo = replyIn(context, target, reply);
   const topId = topicIn(target, reply);
   checkTopic(context, target, topId);
-  return { replyTo, topId: topId === GENERAL || replyTo === topId ? undefined : topId };
+  // Naming the topic's first message puts a message into the topic, and is no answer to who opened it.
+  return { replyTo: replyTo === topId ? undefined : replyTo, ...inTopic(topId) };
 }
 
 /** @throws TOPIC_DELETED, TOPIC_CLOSED */
 export function placementInTopic(context: RequestContext, target: Target, topic: number | undefined): Placement {
   if (topic !== undefined && !(isChannel(target) && target.forum?.get(topic))) throw refuse("TOPIC_DELETED");
   checkTopic(context, target, topic);
-  return { topId: topic === GENERAL ? undefined : topic };
+  return inTopic(topic);
 }
+
+/** What lies in the general topic names none. */
+const inTopic = (topId: number | undefined): Placement =>
+  topId === undefined || topId === GENERAL ? {} : { topId, inTopic: true };
 
 function replyIn(context: RequestContext, target: Target, reply: Tl.TypeInputReplyTo | undefined): number | undefined {
   if (!reply) return undefined;

@@ -10,18 +10,12 @@ import type { Handlers, RequestContext } from "../handler.js";
 import { newPhoto } from "./accept-media.js";
 import { knownFile } from "./files.js";
 import { notServed, refuse } from "./refuse.js";
-import { mailboxOf, userOf } from "./resolve.js";
+import { mailboxOf, selfOf, userOf } from "./resolve.js";
 
 const LONGEST_NAME = 64;
 const LONGEST_ABOUT = 70;
 const LONGEST_ABOUT_WITH_PREMIUM = 140;
 const PHOTOS_LIMIT = 100;
-
-export function selfOf({ world, account }: RequestContext): User {
-  const user = world.users.get(account.id);
-  if (!user) throw new Error(`account ${account.id} is nobody`);
-  return user;
-}
 
 /** Accounts that hear of what becomes of a person: his own, and those that know him or have written with him. */
 function acquaintances({ world }: RequestContext, id: number): Mailbox[] {

@@ -1,5 +1,6 @@
 import type * as Tl from "../../tl/types.js";
 import type { Channel } from "../../world/chat.js";
+import { fromPlace } from "../../world/history.js";
 import type { Dialog, Mailbox } from "../../world/mailbox.js";
 import type { Message } from "../../world/message.js";
 import { peerKey, tlPeer, userPeer } from "../../world/peer.js";
@@ -56,12 +57,20 @@ function tellWriter(context: RequestContext, dialog: Dialog, maxId: number, writ
   const back = dialog.peer.kind === "user" ? userPeer(context.account.id) : dialog.peer;
   const his = writer.dialogs.get(peerKey(back));
   if (!his) return;
-  const lastRead = dialog.history.at(dialog.history.placeBelow(maxId + 1));
-  const max_id = writer.idOf(lastRead?.origin) ?? 0;
+  const max_id = lastReadIn(writer, dialog, maxId);
   if (max_id <= his.readOutbox) return;
   his.readOutbox = max_id;
   const pts = writer.journal.record(1, { kind: "read-outbox", peer: his.peer, maxId: max_id });
   push(context, writer, his, { _: "updateReadHistoryOutbox", peer: tlPeer(his.peer), max_id, pts, pts_count: 1 });
+}
+
+/** The newest of the messages read that the writer still has. */
+function lastReadIn(writer: Mailbox, { history }: Dialog, maxId: number): number {
+  for (const { origin } of fromPlace(history, history.placeBelow(maxId + 1))) {
+    const id = writer.idOf(origin);
+    if (id !== undefined) return id;
+  }
+  return 0;
 }
 
 /** In a supergroup a message counts as read once one other member has read it. */

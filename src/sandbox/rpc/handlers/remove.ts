@@ -6,8 +6,9 @@ import { hasRight, type Member } from "../../world/members.js";
 import { restrict } from "../../world/restrict.js";
 import type { Told } from "../../world/told.js";
 import type { Handlers, RequestContext } from "../handler.js";
+import { lastingGroup } from "./administer.js";
 import { forbid, refuse } from "./refuse.js";
-import { channelOf, groupOf, mailboxOf, targetOf, userOf } from "./resolve.js";
+import { channelOf, mailboxOf, targetOf, userOf } from "./resolve.js";
 import { denials } from "./rights-given.js";
 import { tell } from "./tell.js";
 
@@ -45,7 +46,7 @@ function checkMayRestrict(self: Member | undefined, member: Member | undefined):
 
 export const remove = {
   "messages.deleteChatUser": ({ chat_id, user_id, revoke_history }, context) => {
-    const group = groupOf(context, chat_id, "CHAT_ID_INVALID");
+    const group = lastingGroup(context, chat_id);
     const user = userOf(context, user_id);
     const member = group.members.get(user.id);
     if (!member) throw refuse("USER_NOT_PARTICIPANT");

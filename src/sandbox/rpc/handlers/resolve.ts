@@ -23,7 +23,7 @@ export const mailboxOf = (context: RequestContext): Mailbox => context.world.mai
 export function targetOf(context: RequestContext, input: Tl.TypeInputPeer): Target {
   switch (input._) {
     case "inputPeerSelf":
-      return { kind: "user", user: self(context) };
+      return { kind: "user", user: selfOf(context) };
     case "inputPeerUser":
       return { kind: "user", user: checkedUser(context, input, "PEER_ID_INVALID") };
     case "inputPeerUserFromMessage":
@@ -43,7 +43,7 @@ export function targetOf(context: RequestContext, input: Tl.TypeInputPeer): Targ
 export function userOf(context: RequestContext, input: Tl.TypeInputUser): User {
   switch (input._) {
     case "inputUserSelf":
-      return self(context);
+      return selfOf(context);
     case "inputUser":
       return checkedUser(context, input, "USER_ID_INVALID");
     case "inputUserFromMessage": {
@@ -87,7 +87,8 @@ export function historyOf(context: RequestContext, target: Target): History {
   return dialog?.history ?? (isChannel(target) ? target.history : new StoredHistory());
 }
 
-function self(context: RequestContext): User {
+/** The person whose account asks. */
+export function selfOf(context: RequestContext): User {
   const user = context.world.users.get(context.account.id);
   if (!user) throw new Error(`account ${context.account.id} is nobody`);
   return user;

@@ -4,10 +4,10 @@ import type { Message } from "../../world/message.js";
 type Attribute = Tl.TypeDocumentAttribute["_"];
 
 const isPhoto = ({ media, action }: Message): boolean => media?.kind === "photo" && !action;
-const isRound = ({ media }: Message): boolean =>
+export const isRound = ({ media }: Message): boolean =>
   media?.kind === "document" &&
   media.attributes.some((attribute) => attribute._ === "documentAttributeVideo" && attribute.round_message === true);
-const isVoice = ({ media }: Message): boolean =>
+export const isVoice = ({ media }: Message): boolean =>
   media?.kind === "document" &&
   media.attributes.some((attribute) => attribute._ === "documentAttributeAudio" && attribute.voice === true);
 const has = ({ media }: Message, name: Attribute): boolean =>

@@ -80,7 +80,8 @@ export const searchGlobal = {
     const page = found.slice(from, from + Math.min(Math.max(search.limit, 0), PAGE_LIMIT));
     const viewer = mailboxOf(context);
     const cast = new Cast(context.world, viewer);
-    const messages = page.map(({ peer, message }) => {
+    const messages = page.map(({ peer, message: kept }) => {
+      const message = viewer.dialogs.get(peerKey(peer))?.history.byId(kept.id) ?? kept;
       cast.add(peer).addMessage(message);
       return presentMessage(context.world, viewer, peer, message);
     });

@@ -1,6 +1,26 @@
 import type { History } from "../../world/history.js";
 import type { Message } from "../../world/message.js";
 import { StoredHistory } from "../../world/stored-history.js";
+import { inWords } from "./in-words.js";
+
+/** Messages of another history, each as it stands there by now. */
+class Found extends StoredHistory {
+  constructor(readonly whole: History) {
+    super();
+  }
+
+  override byId(id: number): Message | undefined {
+    return this.#asOfNow(super.byId(id));
+  }
+
+  override at(place: number): Message | undefined {
+    return this.#asOfNow(super.at(place));
+  }
+
+  #asOfNow(message: Message | undefined): Message | undefined {
+    return message && (this.whole.byId(message.id) ?? message);
+  }
+}
 
 /** The last selection from each history, as a client follows one search or thread page by page. */
 const last = new WeakMap<History, { readonly key: string; readonly found: StoredHistory }>();
@@ -16,10 +36,10 @@ export function selected(
   candidates: () => Iterable<Message>,
   wanted: (message: Message) => boolean,
 ): StoredHistory {
-  const key = JSON.stringify(sought, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  const key = inWords(sought);
   const known = last.get(history);
   if (known?.key === key) return known.found;
-  const found = new StoredHistory();
+  const found = new Found(history);
   for (const message of candidates()) if (wanted(message)) found.add(message);
   last.set(history, { key, found });
   return found;

@@ -37,8 +37,9 @@ export const takeout = {
   "channels.getLeftChannels": ({ offset }, context) => {
     insideTakeout(context);
     const { world, account } = context;
-    const left = [...world.channels.values()].filter(({ former, departed, isGone }) => {
-      return !isGone && (former.has(account.id) || departed.has(account.id));
+    const left = [...world.channels.values()].filter(({ former, departed, members, isGone }) => {
+      const isOut = !isGone && members.get(account.id) === undefined;
+      return isOut && (former.has(account.id) || departed.has(account.id));
     });
     const cast = new Cast(world, mailboxOf(context));
     for (const { id } of left.slice(offset)) cast.add(channelPeer(id));

@@ -10,7 +10,7 @@ import { presentMessage } from "../../world/present/message.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { presentDialog } from "./dialogs.js";
 import { refuse } from "./refuse.js";
-import { channelOf, mailboxOf } from "./resolve.js";
+import { channelOf, historyOf, mailboxOf } from "./resolve.js";
 import { stateOf } from "./state.js";
 
 /** Whoever is further behind in a channel is given its newest messages instead. */
@@ -119,7 +119,7 @@ function tooLong(context: RequestContext, channel: Channel, limit: number): Tl.u
   const cast = new Cast(context.world, viewer).add(peer);
   const messages: Tl.TypeMessage[] = [];
   for (let place = 0; place < Math.min(Math.max(1, limit), CHANNEL_PAGE); place++) {
-    const message = channel.history.at(place);
+    const message = dialog.history.at(place);
     if (!message) break;
     cast.addMessage(message);
     messages.push(presentMessage(context.world, viewer, peer, message));
@@ -141,8 +141,9 @@ export const updates = {
       return { _: "updates.channelDifferenceEmpty", final: true, pts: channel.journal.pts };
     }
     const page = entries.slice(0, Math.min(Math.max(1, limit), CHANNEL_PAGE));
+    const shown = historyOf(context, channel);
     const find: Find = (id) => {
-      const message = channel.history.byId(id);
+      const message = shown.byId(id);
       const seen = message && sees(context.world, context.account.id, channel, message, channel.history);
       return seen ? { peer, message } : undefined;
     };

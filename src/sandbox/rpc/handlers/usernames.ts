@@ -4,8 +4,8 @@ import { updatesOf } from "../../world/present/updates.js";
 import type { Handlers, RequestContext } from "../handler.js";
 import { checkIsCreator, note, tellChanged } from "./administer.js";
 import { refuse } from "./refuse.js";
-import { channelOf, mailboxOf } from "./resolve.js";
-import { selfOf, tellAcquaintances } from "./profile.js";
+import { channelOf, mailboxOf, selfOf } from "./resolve.js";
+import { tellAcquaintances } from "./profile.js";
 import { tell } from "./tell.js";
 
 /** Five letters at least: shorter names are sold elsewhere. */

@@ -2,8 +2,11 @@ import type * as Tl from "../../tl/types.js";
 import { bytesBeside } from "./disk-bytes.js";
 import type { ExportedMessage } from "./schema.js";
 
-/** Contacts, places and polls: media without a file. */
-/** @param pollId for the poll, if it is one: ids of messages are used again in other chats */
+/**
+ * Contacts, places and polls: media without a file.
+ *
+ * @param pollId for the poll, if it is one: ids of messages are used again in other chats
+ */
 export function plainMedia(
   file: string,
   message: ExportedMessage,

@@ -2,6 +2,7 @@ import type { Account } from "../account.js";
 import { deliver } from "../deliver.js";
 import { StoredMembers, type Member } from "../members.js";
 import { channelPeer, userPeer } from "../peer.js";
+import { addServiceUser } from "../service-chat.js";
 import { StoredHistory } from "../stored-history.js";
 import type { Conversation } from "../chat.js";
 import { fullName } from "../users.js";
@@ -20,6 +21,7 @@ const READER_ID = 7_800_000_001;
  */
 export function populateFromExport(world: World, file: string, json: unknown): void {
   const exported = readExport(file, json);
+  addServiceUser(world);
   const reading: Reading = { world, people: new People(world), file };
   const account = addOwner(world, exported);
   addContacts(reading, exported, account);

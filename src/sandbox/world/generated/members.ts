@@ -1,5 +1,5 @@
 import { roll } from "../dice.js";
-import { mayManage, StoredMembers, type Member, type Members } from "../members.js";
+import { StoredMembers, type Member, type Members } from "../members.js";
 import type { People } from "./people.js";
 
 /** How many of the first people look after the group; the very first made it. */
@@ -47,8 +47,9 @@ export class GeneratedMembers implements Members {
   }
 
   managers(): readonly Member[] {
-    const first = Array.from({ length: MANAGERS }, (_, number) => this.get(this.people.idOf(number)));
-    return [...first.flatMap((member) => member ?? []), ...this.#joined.managers()].filter(mayManage);
+    const numbers = Array.from({ length: Math.min(MANAGERS, this.people.count) }, (_, number) => number);
+    const first = numbers.filter((number) => !this.#gone.includes(number));
+    return [...first.map((number) => this.#make(number)), ...this.#joined.managers()];
   }
 
   add(member: Member): void {

@@ -27,11 +27,11 @@ export function begin(
   agenda.at(date, () => deliver(world, to, { date, from, text: "", action }));
 }
 
-/** All accounts have read everything but so many of the newest. */
-export function leaveUnread({ world, afterwards }: Making, peer: Peer, unread: number): void {
+/** All accounts, or one of them, have read everything but so many of the newest. */
+export function leaveUnread({ world, afterwards }: Making, peer: Peer, unread: number, reader?: number): void {
   afterwards.push(() => {
     for (const mailbox of world.mailboxes()) {
-      mailbox.dialogs.get(peerKey(peer))?.settle(unread);
+      if (reader === undefined || mailbox.accountId === reader) mailbox.dialogs.get(peerKey(peer))?.settle(unread);
     }
   });
 }

@@ -11,22 +11,24 @@ export function creatorOf(world: World, { creator }: Peopled): Pick<Member, "use
   return creator === undefined ? undefined : { userId: personOf(world, creator) };
 }
 
+/** Who is named more than once has the highest of these roles. */
 export function membersOf(world: World, plan: Peopled, since: number): StoredMembers {
   const creator = creatorOf(world, plan);
   const invitedBy = creator?.userId;
-  return new StoredMembers(
-    [
-      ...plan.members.map((who): Member => ({ userId: personOf(world, who), role: "member", since, invitedBy })),
-      ...plan.admins.map(({ who, ...admin }): Member => ({
-        userId: personOf(world, who),
-        role: "admin",
-        since,
-        invitedBy,
-        ...admin,
-      })),
-      ...(creator === undefined ? [] : [{ ...creator, role: "creator", since } as const]),
-    ].reverse(),
-  );
+  const named: readonly Member[] = [
+    ...plan.members.map((who): Member => ({ userId: personOf(world, who), role: "member", since, invitedBy })),
+    ...plan.admins.map(({ who, ...admin }): Member => ({
+      userId: personOf(world, who),
+      role: "admin",
+      since,
+      invitedBy,
+      ...admin,
+    })),
+    ...(creator === undefined ? [] : [{ ...creator, role: "creator", since } as const]),
+  ];
+  const members = new StoredMembers();
+  for (const member of [...named].reverse()) if (!members.get(member.userId)) members.add(member);
+  return members;
 }
 
 /** Members who may do less than the others. */

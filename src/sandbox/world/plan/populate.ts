@@ -168,6 +168,6 @@ function addPrivate(making: Making, path: string, plan: WorldPlan["privateChats"
   if (accounts.length === 0) throw wrong(`neither ${String(one)} nor ${String(other)} has an account`);
   const to = { kind: "private", between } as const;
   planMessages({ world, agenda, path, to, begins: BEGIN, writer: between[1] }, messages);
-  leaveUnread(making, userPeer(between[1]), unread);
-  leaveUnread(making, userPeer(between[0]), 0);
+  leaveUnread(making, userPeer(between[1]), unread, between[0]);
+  leaveUnread(making, userPeer(between[0]), 0, between[1]);
 }

@@ -1,19 +1,9 @@
 import type * as Tl from "../../tl/types.js";
 import type { Channel } from "../chat.js";
-import type { AdminRight, Denial, Member, Restriction } from "../members.js";
+import { usualRights, type AdminRight, type Denial, type Member, type Restriction } from "../members.js";
 
 /** `until_date` of a restriction that never ends. */
 const FOREVER = 0x7fffffff;
-
-/** What an admin of whom nothing else is said may do. */
-const USUAL: readonly AdminRight[] = [
-  "change_info",
-  "delete_messages",
-  "invite_users",
-  "ban_users",
-  "manage_call",
-  "other",
-];
 
 /** What members may usually not do, and what they may not where nobody but admins writes. */
 const USUALLY_DENIED: readonly Denial[] = ["change_info", "pin_messages"];
@@ -33,8 +23,7 @@ const flagged = <F extends string>(names: readonly F[]): { [K in F]?: true } =>
 
 export function adminRights(kind: "group" | Channel["kind"], { role, rights }: Pick<Member, "role" | "rights">) {
   const held: readonly AdminRight[] = rights ?? [
-    ...USUAL,
-    ...(kind === "channel" ? (["post_messages", "edit_messages"] as const) : (["pin_messages"] as const)),
+    ...usualRights(kind),
     ...(role === "creator" ? (["add_admins"] as const) : []),
   ];
   return { _: "chatAdminRights", ...flagged(held) } as const satisfies Tl.chatAdminRights;
