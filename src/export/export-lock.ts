@@ -3,7 +3,7 @@ import { fileExists, onFile } from "../files/file-errors.js";
 import { LockSpoiled, takeLock, type OsLock } from "../files/os-lock.js";
 
 /** Stands beside an export while it runs. What a killed run leaves there is empty and keeps nobody out. */
-export const lockPath = (to: string): string => `${to}.lock`;
+const lockPath = (to: string): string => `${to}.lock`;
 
 /** Runs that begin at the same moment, or as another one ends, are in each other's way for a little. */
 const WAIT_MS = 500;

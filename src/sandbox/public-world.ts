@@ -269,7 +269,10 @@ export interface SandboxWorld extends WorldLogins {
   kick(chat: number | string, user: number | string): void;
   /** Somebody becomes a member, or his request to join is approved. */
   admit(chat: number | string, user: number | string): void;
-  /** A member becomes an admin, or may do less than the others, or is again like the others. Basic groups deny nobody anything: that throws. */
+  /**
+   * A member becomes an admin, or may do less than the others, or is again like the others. In a basic group nobody can be
+   * denied anything: that throws.
+   */
   setRights(chat: number | string, user: number | string, rights: WorldRights): void;
   /** What members may not do from now on, by Telegram's flags. Changing the chat and pinning they never may. */
   setDefaultRights(chat: number | string, denied: readonly Denial[]): void;
