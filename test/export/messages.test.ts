@@ -4,24 +4,9 @@ import { describe, expect, it } from "vitest";
 import { GuardedClient, type Guard, type Message } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { tempFolder } from "../support/temp-folder.js";
+import { opened } from "./export-desk.js";
 
 const LAB = "@tidewater_lab";
-
-async function opened() {
-  const folder = await tempFolder();
-  const sandbox = await startSandbox();
-  const client = await GuardedClient.open({ ...sandbox.clientOptions(), limits: { mode: "off" } });
-  return {
-    folder,
-    sandbox,
-    client,
-    [Symbol.asyncDispose]: async () => {
-      await client.close();
-      await sandbox[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const linesOf = async (path: string): Promise<Message[]> =>
   (await readFile(path, "utf8"))

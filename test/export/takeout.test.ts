@@ -1,25 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GuardedClient, type ClientOptions } from "tg-guarded";
-import { startSandbox } from "tg-guarded/testing";
-import { tempFolder } from "../support/temp-folder.js";
+import { opened } from "./export-desk.js";
 
 const LAB = "@tidewater_lab";
-
-async function opened(limits: ClientOptions["limits"] = { mode: "off" }) {
-  const folder = await tempFolder();
-  const sandbox = await startSandbox();
-  const client = await GuardedClient.open({ ...sandbox.clientOptions(), limits });
-  return {
-    folder,
-    sandbox,
-    client,
-    [Symbol.asyncDispose]: async () => {
-      await client.close();
-      await sandbox[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
 
 describe("A takeout", () => {
   it("carries every request of the export, and is finished", async () => {
