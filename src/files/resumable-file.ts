@@ -74,10 +74,14 @@ export class ResumableFile {
   /** Leaves what there is for a later run; an empty one is removed. */
   leave(): Promise<void> {
     return onFile(this.#part.path, async () => {
-      await this.#file.close();
-      if (this.doneBytes > 0) return this.#note.close();
-      await rm(this.#part.path, { force: true });
-      await this.#note.remove();
+      try {
+        await this.#file.close();
+        if (this.doneBytes > 0) return;
+        await rm(this.#part.path, { force: true });
+        await this.#note.remove();
+      } finally {
+        await this.#note.close();
+      }
     });
   }
 }
@@ -94,13 +98,14 @@ export async function settlePublished(place: Place, content: Content): Promise<b
   if (found?.isFile() !== true || noted === undefined) return false;
   if (found.size !== BigInt(content.sizeBytes) || (part !== undefined && !isSame(part, found))) return false;
   const note = await ResumeNote.open(noteOf(place));
-  if (!note.describes(content) || note.doneBytes !== content.sizeBytes) {
+  try {
+    if (!note.describes(content) || note.doneBytes !== content.sizeBytes) return false;
+    await onFile(place.path, () => rm(partOf(place).path, { force: true }));
+    await note.remove();
+    return true;
+  } finally {
     await note.close();
-    return false;
   }
-  await onFile(place.path, () => rm(partOf(place).path, { force: true }));
-  await note.remove();
-  return true;
 }
 
 /** Before a note is made, which would seem to be that part's. */

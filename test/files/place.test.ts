@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, readFile, rename, rm, symlink, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, readlink, rename, rm, symlink, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -15,8 +15,13 @@ async function save(root: string, to: string | undefined, name = "name.txt"): Pr
     const place = await findPlace({ roots: [root], hidden: [] }, to, name);
     const file = await ResumableFile.open(place, CONTENT);
     if (file === "complete") return place.path;
-    await file.write(0, Buffer.from("bytes"));
-    await file.publish();
+    try {
+      await file.write(0, Buffer.from("bytes"));
+      await file.publish();
+    } catch (error) {
+      await file.leave().catch(() => undefined);
+      throw error;
+    }
     return place.path;
   } catch (error) {
     if (isGuardError(error)) return error.code;
@@ -147,6 +152,13 @@ interface Swap {
   readonly outside: string;
 }
 
+/** The files of a folder that this process has open; only Linux tells. */
+async function openBelow(folder: string): Promise<string[]> {
+  const handles = await readdir("/proc/self/fd");
+  const paths = await Promise.all(handles.map((handle) => readlink(`/proc/self/fd/${handle}`).catch(() => "")));
+  return paths.filter((path) => path.startsWith(folder));
+}
+
 /** Puts a link into a folder's place and takes it away again. */
 async function swap(rounds: number, { inside, aside, outside }: Swap): Promise<void> {
   for (let round = 0; round < rounds; round++) {
@@ -228,6 +240,17 @@ describe("a resumable file", () => {
     if (file === "complete") throw new Error(file);
     await file.leave();
     expect(await readdir(at.root)).toEqual([]);
+  });
+
+  it.runIf(process.platform === "linux")("is closed even when it cannot be removed", async () => {
+    await using at = await rooms();
+    const file = await ResumableFile.open(await findPlace({ roots: [at.root], hidden: [] }, "file", ""), CONTENT);
+    if (file === "complete") throw new Error(file);
+    expect(await openBelow(at.root)).toHaveLength(2);
+    await rm(join(at.root, "file.part"));
+    await mkdir(join(at.root, "file.part"));
+    await expect(file.leave()).rejects.toMatchObject({ code: "file_error" });
+    expect(await openBelow(at.root)).toEqual([]);
   });
 
   it("is not published over a file that came in the meantime", async () => {
