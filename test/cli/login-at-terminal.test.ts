@@ -87,12 +87,12 @@ describe("tg-guarded login at a terminal", () => {
     // By Telegram's clock the picture then expires in two seconds.
     sandbox.faults.add({ method: "auth.exportLoginToken", nth: 1, clockShiftMs: -28_000 });
     const terminal = login("--qr");
-    const [, first = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)/);
+    const [, first = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)\s/);
     sandbox.world.expireLogins();
     expect(() => {
       sandbox.world.acceptQr(first, account(1).id);
     }).toThrow();
-    const [, second = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)/);
+    const [, second = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)\s/);
     expect(second).not.toBe(first);
     sandbox.world.acceptQr(second, account(1).id);
     await terminal.until("Password of two-step verification");
