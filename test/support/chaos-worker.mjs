@@ -1,11 +1,12 @@
 // Carries out the orders of a chaos round in a process of its own, from the built package, and kills itself at the point
 // that its plan names: after so many claims and then so many points, which lie before and after each store update and
 // each request; or counted from the moment when a write is about to leave. It tells one JSON line for each outcome, and a last one for its death. Its task comes on stdin.
-import { readFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
+import { json } from "node:stream/consumers";
 import { approvers, GuardedClient } from "../../dist/index.js";
 import { sqliteStore } from "../../dist/sqlite.js";
 
-const { options, path, orders, death } = JSON.parse(readFileSync(0, "utf8"));
+const { options, path, orders, death } = await json(process.stdin);
 const tell = (line) => writeSync(1, `${JSON.stringify(line)}\n`);
 
 let order = { id: "", operation: "" };

@@ -1,9 +1,9 @@
 // Carries out one approved send up to the moment before it would leave, and is gone. From the built package.
-import { readFileSync } from "node:fs";
+import { json } from "node:stream/consumers";
 import { approvers, GuardedClient } from "../../dist/index.js";
 import { sqliteStore } from "../../dist/sqlite.js";
 
-const { options, path, input, code } = JSON.parse(readFileSync(0, "utf8"));
+const { options, path, input, code } = await json(process.stdin);
 const die = (call, next) => {
   if (call.method === "messages.sendMessage") process.kill(process.pid, "SIGKILL");
   return next(call);

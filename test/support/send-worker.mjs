@@ -1,9 +1,9 @@
 // Carries out one approved send in a process of its own, from the built package. Its order comes on stdin.
-import { readFileSync } from "node:fs";
+import { json } from "node:stream/consumers";
 import { approvers, GuardedClient } from "../../dist/index.js";
 import { sqliteStore } from "../../dist/sqlite.js";
 
-const { options, path, text, code, chat } = JSON.parse(readFileSync(0, "utf8"));
+const { options, path, text, code, chat } = await json(process.stdin);
 const store = sqliteStore({ path });
 const client = await GuardedClient.open({
   ...options,
