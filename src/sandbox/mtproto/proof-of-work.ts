@@ -1,8 +1,14 @@
 import { randomInt } from "node:crypto";
 
-/** Primes of 20 bits: a client factorises their product in a millisecond or two. */
-const LOWEST = 2 ** 19;
-const HIGHEST = 2 ** 20;
+/**
+ * Clients look for the factors with Pollard's rho (GramJS, mtcute), and take 1 and the product when it meets both in the same
+ * step: with two primes of 20 bits once in a thousand handshakes, which then fail. Of unlike ones the lesser is always
+ * met long before, and soon. Both stay below 32 bits, as Telegram's do.
+ */
+const LESSER: Range = [2 ** 11, 2 ** 12];
+const GREATER: Range = [2 ** 30, 2 ** 31];
+
+type Range = readonly [from: number, below: number];
 
 export interface Challenge {
   readonly pq: Buffer;
@@ -14,9 +20,9 @@ function isPrime(odd: number): boolean {
   return true;
 }
 
-function randomPrime(): number {
+function randomPrime([from, below]: Range): number {
   for (;;) {
-    const candidate = randomInt(LOWEST, HIGHEST) | 1;
+    const candidate = randomInt(from, below) | 1;
     if (isPrime(candidate)) return candidate;
   }
 }
@@ -32,9 +38,6 @@ const toNumber = (bytes: Uint8Array): number => Number(`0x0${Buffer.from(bytes).
 
 /** The product that a client has to factorise: core.telegram.org/mtproto/auth_key#2-server-sends-response-of-the-form */
 export function createChallenge(): Challenge {
-  const first = randomPrime();
-  let second = randomPrime();
-  while (second === first) second = randomPrime();
-  const [p, q] = [Math.min(first, second), Math.max(first, second)];
+  const [p, q] = [randomPrime(LESSER), randomPrime(GREATER)];
   return { pq: bigEndian(p * q), isSolvedBy: (a, b) => toNumber(a) === p && toNumber(b) === q };
 }

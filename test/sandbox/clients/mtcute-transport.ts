@@ -16,6 +16,9 @@ export const CODECS: Readonly<Record<string, () => IPacketCodec>> = {
   "obfuscated padded intermediate": () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
 };
 
+/** What a connection says when mtcute itself has closed it. */
+export const CLOSED_BY_ITSELF = "the client has closed the connection";
+
 /** A TCP connection as mtcute wants it: read into a buffer, write, close. */
 function wrap(socket: Socket): ITelegramConnection {
   let ended: Error | undefined;
@@ -27,7 +30,7 @@ function wrap(socket: Socket): ITelegramConnection {
   socket.on("readable", woken);
   socket.on("error", () => undefined);
   socket.on("close", () => {
-    ended = new Error("the connection is closed");
+    ended ??= new Error("the server has closed the connection");
     woken();
   });
   return {
@@ -54,6 +57,7 @@ function wrap(socket: Socket): ITelegramConnection {
         });
       }),
     close: () => {
+      ended ??= new Error(CLOSED_BY_ITSELF);
       socket.destroy();
     },
   };
