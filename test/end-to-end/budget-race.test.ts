@@ -1,11 +1,9 @@
 import { expect, it } from "vitest";
-import { excess, raceForBudget, usedPart } from "../support/budget-race.js";
+import { excess, ON_ITS_WAY, raceForBudget, usedPart } from "../support/budget-race.js";
 import { redisMissing, startRedis } from "../support/redis-server.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const SECONDS = 5;
-/** What a request needs to reach the sandbox, and for one that was late from the start. */
-const ON_ITS_WAY = { slackSeconds: 0.5, extra: 1 };
 /** Redis tells the time in milliseconds, and slots are fractions of them. */
 const ROUNDING = 0.01;
 

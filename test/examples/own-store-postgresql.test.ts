@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GuardedClient, type StateStore } from "tg-guarded";
 import { startSandbox, storeConformance } from "tg-guarded/testing";
 import { postgresqlStore } from "../../examples/own-store-postgresql/store.js";
-import { excess } from "../support/budget-race.js";
+import { excess, ON_ITS_WAY } from "../support/budget-race.js";
 import { examplePrograms } from "../support/example-programs.js";
 import { postgresMissing, startPostgres, type PostgresServer } from "../support/postgres-server.js";
 import { sandboxEnv } from "../support/sandbox-file.js";
@@ -86,8 +86,8 @@ describe.skipIf(postgresMissing !== undefined)("The example's store on PostgreSQ
     );
     for (const { ended } of running) expect(await ended).toEqual({ code: 0, complaint: "" });
     const arrivals = sandbox.log.slice(before).map(({ at }) => at);
-    // 8 at once and 4 a second, in every window; what was late by half a second may meet what was not.
-    expect(excess(arrivals, { slackSeconds: 0.5 })).toBeLessThanOrEqual(0);
+    // 8 at once and 4 a second, in every window.
+    expect(excess(arrivals, ON_ITS_WAY)).toBeLessThanOrEqual(0);
     expect(arrivals.length).toBeGreaterThan(20);
   }, 120_000);
 });

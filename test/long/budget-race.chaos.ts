@@ -3,6 +3,7 @@ import {
   BURST,
   excess,
   IN_FLIGHT,
+  ON_ITS_WAY,
   PER_SECOND,
   raceForBudget,
   usedPart,
@@ -12,7 +13,6 @@ import { redisMissing, startRedis } from "../support/redis-server.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const SECONDS = 20;
-const ON_ITS_WAY = { slackSeconds: 0.5, extra: 1 };
 const ROUNDING = 0.01;
 const KILLING = { seconds: SECONDS, killEveryMs: 1500 };
 
