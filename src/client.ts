@@ -5,7 +5,7 @@ import { GuardError, type Quota } from "./errors.js";
 import { Events, type EventName, type Listener } from "./events.js";
 import { ExportApi } from "./export/export-api.js";
 import type { FileAccess } from "./files/access.js";
-import { deadHealth, readHealth, resetCircuits, type Health } from "./guards/health.js";
+import { deadHealth, readHealth, resetCircuits, stopWrites, type Health } from "./guards/health.js";
 import { longRunRate } from "./guards/budgets.js";
 import { quotaReader } from "./guards/quota.js";
 import { parseInput } from "./input.js";
@@ -251,8 +251,28 @@ export class GuardedClient implements AsyncDisposable {
   }
 
   /**
+   * Stops all writes of the account at once, in every process and on every host that shares the store, until a person closes
+   * the circuit: `client.resetCircuit()`, or `tg-guarded circuit close`. Writes are refused with `circuit_open`, also of a
+   * batch that is running; what was approved stays approved for its time. Reading goes on.
+   *
+   * Errors: those of the store.
+   *
+   * @example
+   * ```ts
+   * await client.stopWrites();
+   * console.log((await client.health()).allows.writes); // false
+   * await client.resetCircuit();
+   * ```
+   */
+  async stopWrites(): Promise<void> {
+    const { store, connection } = this.#parts;
+    await stopWrites(store, connection.account);
+  }
+
+  /**
    * Closes the circuit by hand, for all who share the store: after an appeal against a freeze was granted, or when
-   * the bot SpamBot says that a limit is lifted. Waits that Telegram asked for stay.
+   * the bot SpamBot says that a limit is lifted, or when writes that were stopped may pass again. Waits that Telegram asked
+   * for stay.
    *
    * Errors: those of the store.
    *

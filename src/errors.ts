@@ -175,7 +175,7 @@ export type LoginFault =
 /** What is counted by the day. */
 export type Quota = "dm" | "group_msg" | "join";
 /** Why the circuit is open. */
-export type CircuitReason = "long_flood" | "many_floods" | "peer_flood" | "frozen" | "dead";
+export type CircuitReason = "long_flood" | "many_floods" | "peer_flood" | "frozen" | "dead" | "stopped";
 /** What is wrong with the audit trail's file. */
 export type AuditFault = "missing" | "cut" | "changed" | "stuck";
 /**

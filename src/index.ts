@@ -3,8 +3,8 @@
  * approved. Named exports only; importing this loads neither GramJS nor SQLite.
  *
  * In the examples `client` and `sandbox` are made as {@link GuardedClient} shows; `sessions` is what {@link openSessions} gives,
- * `batch` what `client.actions.batches.addMember` gives, `desk` and `audit` what {@link openOperatorDesk} and
- * {@link openAuditDesk} give, and `loggedIn` what {@link logIn} gives.
+ * `batch` what `client.actions.batches.addMember` gives, `desk`, `audit` and `circuits` what {@link openOperatorDesk},
+ * {@link openAuditDesk} and {@link openCircuitDesk} give, and `loggedIn` what {@link logIn} gives.
  *
  * @module tg-guarded
  */
@@ -162,6 +162,7 @@ export {
   type OperatorWord,
   type ReadQuestion,
 } from "./actions/operator-desk.js";
+export { CircuitDesk, openCircuitDesk, type AccountHealth } from "./circuit-desk.js";
 export { newOperatorKey } from "./actions/operator-key.js";
 export { initOperator, openAuditDesk, openOperatorDesk, type WrittenKey } from "./operator.js";
 export { AuditDesk, type AuditDeskOptions, type TrailReport } from "./audit/desk.js";

@@ -103,6 +103,7 @@ describe("The rooms of the house", () => {
   test("every file belongs to a room, to the ground floor or to the roof", () => {
     const roof = [
       "chain-options",
+      "circuit-desk",
       "client",
       "index",
       "logins",

@@ -1,20 +1,8 @@
 #!/usr/bin/env node
 import { Command } from "commander";
-import { loadEnvFile, openAuditDesk } from "tg-guarded";
-import { approvalsCommand } from "./approvals-command.js";
-import { auditCommand } from "./audit-command.js";
-import { callCommand, writeCallCommand } from "./call-command.js";
-import { checkSessionsCommand } from "./check-sessions-command.js";
-import { demoCommand } from "./demo-command.js";
-import { doctorCommand } from "./doctor-command.js";
-import { envSampleCommand } from "./env-sample-command.js";
-import { exportCommand } from "./export-command.js";
+import { loadEnvFile } from "tg-guarded";
+import { commands } from "./commands.js";
 import { fail } from "./fail.js";
-import { loginCommand, logoutCommand } from "./login-command.js";
-import { mcpConfigCommand } from "./mcp-config-command.js";
-import { sandboxCommand } from "./sandbox-command.js";
-import { sessionsCommand } from "./sessions-command.js";
-import { toolsCommand } from "./tools-command.js";
 import { version } from "../mcp/version.js";
 
 const program = new Command("tg-guarded")
@@ -29,23 +17,15 @@ const program = new Command("tg-guarded")
     const { envFile, account } = command.opts<{ envFile?: string; account?: string }>();
     loadEnvFile(envFile);
     if (account !== undefined) process.env["TG_ACCOUNT"] = account;
-  })
-  .addCommand(approvalsCommand())
-  .addCommand(auditCommand({ open: openAuditDesk }))
-  .addCommand(callCommand())
-  .addCommand(checkSessionsCommand())
-  .addCommand(demoCommand())
-  .addCommand(doctorCommand())
-  .addCommand(envSampleCommand())
-  .addCommand(exportCommand())
-  .addCommand(loginCommand())
-  .addCommand(logoutCommand())
-  .addCommand(mcpConfigCommand())
-  .addCommand(sandboxCommand())
-  .addCommand(sessionsCommand())
-  .addCommand(toolsCommand())
-  .addCommand(writeCallCommand())
-  .showHelpAfterError("(tg-guarded --help shows what there is)");
+  });
+for (const command of commands()) program.addCommand(command);
+
+/** Whoever mistypes is told which help has the words of that very command. */
+function pointToHelp(command: Command, words = command.name()): void {
+  command.showHelpAfterError(`(${words} --help shows what there is)`);
+  for (const each of command.commands) pointToHelp(each, `${words} ${each.name()}`);
+}
+pointToHelp(program);
 
 // Whoever reads the output may have seen enough of it.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -45,13 +45,18 @@ async function accountOf(
   return (await identity.recall()) ? identity.account : undefined;
 }
 
-const WHEN_SURE = "When the reason is gone, a program calls client.resetCircuit().";
+const WHEN_SURE = "When the reason is gone: tg-guarded circuit close";
 
 function inWords({ status, reason, name, retryAfterMs, allows, holds }: Health): readonly Finding[] {
   const held = holds.map(({ scope, forMs, name: asked }) =>
     warning("limits", `Telegram asked to leave ${scope} alone: ${asked}, for another ${lasting(forMs)}.`, "Wait."),
   );
   if (reason === undefined) return [ok("limits", "The circuit is closed: requests pass."), ...held];
+  if (reason === "stopped")
+    return [
+      fault("limits", "A person has stopped all writes.", "When they may pass again: tg-guarded circuit close"),
+      ...held,
+    ];
   const what = allows.reads ? "nothing is written" : "nothing is sent";
   const text = `The circuit is open, ${what}: ${name ?? reason}`;
   if (status === "frozen" || status === "dead" || retryAfterMs === undefined) {

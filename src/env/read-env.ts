@@ -1,5 +1,6 @@
 import { delimiter } from "node:path";
 import type { ActionsOptions } from "../actions/policy.js";
+import { GuardError } from "../errors.js";
 import { readActions, replacedVariables } from "./actions.js";
 import { readLimits } from "./limits.js";
 import { fromSandbox, sandboxApplication, type EnvBase } from "./sandbox.js";
@@ -90,13 +91,19 @@ const apiIdOf = (env: Env): number | undefined => {
 function fromVariables(env: Env, overrides: Partial<ClientOptions>): EnvBase {
   const dataDir = overrides.dataDir ?? read(env, "TG_DATA_DIR") ?? defaultDataDir(env);
   const session = overrides.session ?? readSessionSource(env, dataDir, overrides.sessions?.plane);
-  if (session === undefined) throw missing("SESSION_NAME", "the name of a session, or TG_SESSION_PATH with its path");
+  if (session === undefined) throw noSession();
   return {
     ...applicationOf(env),
     session,
     dataDir,
   };
 }
+
+const noSession = (): GuardError<"input_invalid"> =>
+  new GuardError("input_invalid", "No session is chosen.", {
+    details: { path: "SESSION_NAME" },
+    nextStep: "Log in with tg-guarded login, or name a session that there is: SESSION_NAME, or TG_SESSION_PATH.",
+  });
 
 /** Hosts that share a store, but not the data folder, name their audit trails apart. */
 export function readAudit(env: Env): AuditOptions {

@@ -19,7 +19,11 @@ const WHY: Readonly<Record<CircuitReason, readonly [what: string, nextStep: stri
   ],
   frozen: [
     "Telegram has frozen this account",
-    "Appeal in the Telegram app. When it is lifted, close the circuit with client.resetCircuit().",
+    "Appeal in the Telegram app. When it is lifted: tg-guarded circuit close, or client.resetCircuit().",
+  ],
+  stopped: [
+    "A person has stopped the writes of this account",
+    "A person lets them pass again: tg-guarded circuit close, or client.resetCircuit(). Reading goes on.",
   ],
   dead: ["Telegram has closed this account", "Nothing can be sent with it any more."],
 };

@@ -1,9 +1,10 @@
 import type { CircuitReason } from "../errors.js";
-import { closeCircuits, type AdmissionState } from "../state/admission.js";
+import { closeCircuits, openCircuit, type AdmissionState } from "../state/admission.js";
 import { look } from "../state/admission-record.js";
 import { blocking, FOREVER, type OpenCircuit } from "../state/circuit.js";
 import type { StateStore } from "../stores/store.js";
 import { admissionKey } from "./admission.js";
+import { updateFollowing } from "./follow.js";
 
 /**
  * How the account is:
@@ -23,7 +24,7 @@ export interface Health {
   readonly allows: { readonly reads: boolean; readonly writes: boolean };
   /** Why, when the circuit is open. */
   readonly reason?: CircuitReason;
-  /** Telegram's own name of the error behind it. */
+  /** Telegram's own name of the error behind it; `WRITES_STOPPED` where a person stopped the writes. */
   readonly name?: string;
   /** How long until everything passes again, in milliseconds; absent when waiting does not help, or is not needed. */
   readonly retryAfterMs?: number;
@@ -34,6 +35,12 @@ export interface Health {
 /** Reads the account's health from the shared record. */
 export const readHealth = (store: StateStore, account: string): Promise<Health> =>
   store.update<AdmissionState, Health>(admissionKey(account), look(healthOf));
+
+/** Stops all writes until a person closes the circuit; who is under way already is refused at the next request. */
+export const stopWrites = (store: StateStore, account: string): Promise<undefined> =>
+  updateFollowing(store, admissionKey(account), openCircuit("writes", "stopped", "WRITES_STOPPED", FOREVER), {
+    durable: true,
+  });
 
 /** Closes the circuits, as a person may who knows better. Flood holds stay, since they are Telegram's. */
 export const resetCircuits = (store: StateStore, account: string): Promise<undefined> =>

@@ -1,11 +1,11 @@
 import type { Call } from "../call.js";
 import { isGuardError, type CircuitReason, type GuardError } from "../errors.js";
 import type { Events } from "../events.js";
-import { holdScope, learnFlood, openCircuit, type AdmissionState } from "../state/admission.js";
+import { holdScope, learnFlood, openCircuit } from "../state/admission.js";
 import { FOREVER, type CircuitRule, type Circuits } from "../state/circuit.js";
-import { look } from "../state/admission-record.js";
-import type { StateStore, Transition } from "../stores/store.js";
+import type { StateStore } from "../stores/store.js";
 import { chatScope } from "./budgets.js";
+import { updateFollowing } from "./follow.js";
 
 /** When the circuit opens, and for how long. */
 export interface CircuitOptions {
@@ -62,16 +62,6 @@ export function createLearner({
     events.emit("circuit", { state: "open", reason, name, ...(forMs === FOREVER ? {} : { forMs }) });
   };
 
-  /** What is learnt under a session whose account has become known meanwhile belongs to the account. */
-  const write = async <R>(key: string, transition: Transition<AdmissionState, R>): Promise<R> => {
-    const result = await store.update(key, transition);
-    const movedTo = await store.update(
-      key,
-      look(({ movedTo }) => movedTo),
-    );
-    return movedTo === undefined ? result : store.update(movedTo, transition);
-  };
-
   const learnWait = async (call: Call, { details }: GuardError<"flood_wait">, key: string): Promise<void> => {
     const { retryAfterMs: waitMs, name, scope } = details;
     const isRead = call.kind === "read";
@@ -79,11 +69,11 @@ export function createLearner({
     const held = scope === "chat" && call.chat !== undefined ? chatScope(call.method, call.chat) : call.method;
     // The delay before a takeout is a courtesy to the user's devices and says nothing of the account.
     if (scope === "takeout") {
-      await write(key, holdScope(held, waitMs, name));
+      await updateFollowing(store, key, holdScope(held, waitMs, name));
       return;
     }
     const transition = learnFlood({ scope: held, waitMs, name, isRead }, rule);
-    const verdict = await write(key, transition);
+    const verdict = await updateFollowing(store, key, transition);
     if (verdict !== undefined) announce("all", verdict.reason, name, verdict.forMs);
   };
 
@@ -98,7 +88,7 @@ export function createLearner({
       if (!named || verdict === undefined) return;
       const [which, reason] = verdict;
       const forMs = reason === "peer_flood" ? peerFloodMs : FOREVER;
-      await write(key, openCircuit(which, reason, error.details.name, forMs));
+      await updateFollowing(store, key, openCircuit(which, reason, error.details.name, forMs));
       announce(which, reason, error.details.name, forMs);
     },
     get openings() {

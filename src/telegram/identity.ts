@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { StateStore } from "../stores/store.js";
 
+const PREFIX = "session:";
+
 interface Known {
   readonly v: 1;
   readonly id: number;
@@ -46,6 +48,16 @@ export class Identity {
   }
 
   get #key(): string {
-    return `session:${this.server}:${this.#session}`;
+    return `${PREFIX}${this.server}:${this.#session}`;
   }
+}
+
+/** Every account that a session was found to be: under which name state is kept for it, and its id. */
+export async function knownAccounts(store: StateStore): Promise<ReadonlyMap<string, number>> {
+  const accounts = new Map<string, number>();
+  for await (const [key, { id }] of store.entries<Known>(PREFIX)) {
+    const server = key.slice(PREFIX.length, key.lastIndexOf(":"));
+    accounts.set(`${server}:${id}`, id);
+  }
+  return accounts;
 }

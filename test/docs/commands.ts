@@ -1,43 +1,12 @@
 import { Command } from "commander";
-import { approvalsCommand } from "../../adapters/cli/approvals-command.js";
-import { auditCommand } from "../../adapters/cli/audit-command.js";
-import { callCommand, writeCallCommand } from "../../adapters/cli/call-command.js";
-import { checkSessionsCommand } from "../../adapters/cli/check-sessions-command.js";
-import { demoCommand } from "../../adapters/cli/demo-command.js";
-import { doctorCommand } from "../../adapters/cli/doctor-command.js";
-import { envSampleCommand } from "../../adapters/cli/env-sample-command.js";
-import { exportCommand } from "../../adapters/cli/export-command.js";
-import { loginCommand, logoutCommand } from "../../adapters/cli/login-command.js";
-import { mcpConfigCommand } from "../../adapters/cli/mcp-config-command.js";
-import { sandboxCommand } from "../../adapters/cli/sandbox-command.js";
-import { sessionsCommand } from "../../adapters/cli/sessions-command.js";
-import { toolsCommand } from "../../adapters/cli/tools-command.js";
-import { openAuditDesk } from "tg-guarded";
+import { commands } from "../../adapters/cli/commands.js";
 
 /** The command with all that it has below it, as its `--help` tells. A test compares it with the built one. */
 export const program = new Command("tg-guarded")
   .option("--env-file <file>")
   .option("--account <name>")
   .option("--version");
-for (const command of [
-  approvalsCommand(),
-  auditCommand({ open: openAuditDesk }),
-  callCommand(),
-  checkSessionsCommand(),
-  demoCommand(),
-  doctorCommand(),
-  envSampleCommand(),
-  exportCommand(),
-  loginCommand(),
-  logoutCommand(),
-  mcpConfigCommand(),
-  sandboxCommand(),
-  sessionsCommand(),
-  toolsCommand(),
-  writeCallCommand(),
-]) {
-  program.addCommand(command);
-}
+for (const command of commands()) program.addCommand(command);
 
 /** What a command line names that the command has not: a subcommand, or flags. */
 export function unknownWords(words: readonly string[]): readonly string[] {

@@ -25,7 +25,7 @@ export const examples: readonly Example[] = ["src", "adapters"].flatMap(sourceFi
 const IMPORTS = /^import [^;]*;\n/gm;
 
 /** What is made only for an example that names it. */
-const MADE = ["desk", "audit", "batch", "loggedIn"] as const satisfies readonly (keyof Context)[];
+const MADE = ["desk", "audit", "circuits", "batch", "loggedIn"] as const satisfies readonly (keyof Context)[];
 
 const madeFor = (code: string): string =>
   MADE.filter((name) => new RegExp(`\\b${name}\\b`).test(code))

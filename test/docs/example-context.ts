@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   approvers,
+  CircuitDesk,
   GuardedClient,
   logIn,
   memoryStore,
@@ -24,6 +25,7 @@ export interface Context extends AsyncDisposable {
   /** With a question that waits. */
   readonly desk: () => Promise<OperatorDesk>;
   readonly audit: () => Promise<AuditDesk>;
+  readonly circuits: () => Promise<CircuitDesk>;
   /** Of one item, which nobody has approved. */
   readonly batch: () => Promise<Batch>;
   readonly loggedIn: () => Promise<LoggedIn>;
@@ -74,6 +76,7 @@ export async function openContext(folder: string): Promise<Context> {
       await asking.actions.sendMessage({ chat: "me", text }, { confirm: true });
       return new OperatorDesk({ store: { ...store, close: () => Promise.resolve() } });
     },
+    circuits: () => Promise.resolve(new CircuitDesk({ ...store, close: () => Promise.resolve() })),
     audit: () => openAuditDesk(),
     batch: () => client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"] }),
     loggedIn: () => logIn({ apiId, apiHash, server, prompts: promptsFor(sandbox) }),

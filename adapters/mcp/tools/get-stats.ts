@@ -16,7 +16,7 @@ const output = z.object({
     status: z.enum(["healthy", "throttled", "limited", "frozen", "dead"]),
     allows_reads: z.boolean(),
     allows_writes: z.boolean(),
-    reason: z.enum(["long_flood", "many_floods", "peer_flood", "frozen", "dead"]).optional(),
+    reason: z.enum(["long_flood", "many_floods", "peer_flood", "frozen", "dead", "stopped"]).optional(),
     telegram_error: code.optional(),
     retry_after_ms: z.number().optional(),
     holds: z.array(
