@@ -1,5 +1,5 @@
 # The MCP server for reading (or, with --entrypoint tgmcp-actions, for writing) over HTTP. It listens on the loopback
-# interface alone, so the container shares the host's network; docs/docker.md has the commands.
+# interface alone, so the container shares the host's network; docs/hosts.md has the commands.
 FROM node:22-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./

@@ -17,7 +17,6 @@ const TOOLS = ["bash", "cat", "chmod", "dirname", "env", "grep", "head", "mkdir"
 /** Programs of others that the pages name and that do nothing here, with the reason. A further one has to be put down here. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   docker: "builds and runs images",
-  pkill: "would end what others have started",
   "secret-tool": "the key ring of a Linux desktop",
   security: "the key ring of macOS",
   sudo: "another user of the machine",

@@ -6,6 +6,7 @@ const NOT_STARTED: readonly (readonly [command: RegExp, why: string])[] = [
 
 /** Those that end with another code than 0 here, as their page says. */
 const ENDS_WITH: readonly (readonly [command: RegExp, code: number, why: string])[] = [
+  [/tg-guarded circuit stop\b/, 1, "no program of this page has been an account before"],
   [/tg-guarded write-call\b/, 3, "nobody sits at a terminal, and the operator has not decided"],
 ];
 
