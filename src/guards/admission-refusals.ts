@@ -1,4 +1,5 @@
 import type { Call } from "../call.js";
+import { definedOnly } from "../defined-only.js";
 import { GuardError, type CircuitReason } from "../errors.js";
 import type { Answer } from "../state/admission.js";
 import { FOREVER } from "../state/circuit.js";
@@ -31,9 +32,14 @@ const WHY: Readonly<Record<CircuitReason, readonly [what: string, nextStep: stri
 export function circuitOpen(call: Call, circuit: Extract<Answer, { kind: "open" }>): GuardError<"circuit_open"> {
   const { waitMs, reason, name } = circuit;
   const [what, nextStep] = WHY[reason];
+  const error = name === undefined ? "" : ` (${name})`;
   const lasts = waitMs >= FOREVER ? "" : ` for another ${Math.ceil(waitMs / 1000)} s`;
-  return new GuardError("circuit_open", `${what} (${name}): ${call.method} is held back${lasts}. Nothing was sent.`, {
-    details: { method: call.method, reason, name, ...(waitMs >= FOREVER ? {} : { retryAfterMs: waitMs }) },
+  return new GuardError("circuit_open", `${what}${error}: ${call.method} is held back${lasts}. Nothing was sent.`, {
+    details: {
+      method: call.method,
+      reason,
+      ...definedOnly({ name, retryAfterMs: waitMs >= FOREVER ? undefined : waitMs }),
+    },
     nextStep,
   });
 }

@@ -1,3 +1,4 @@
+import { definedOnly } from "../defined-only.js";
 import type { CircuitReason } from "../errors.js";
 import { closeCircuits, openCircuit, type AdmissionState } from "../state/admission.js";
 import { look } from "../state/admission-record.js";
@@ -24,7 +25,7 @@ export interface Health {
   readonly allows: { readonly reads: boolean; readonly writes: boolean };
   /** Why, when the circuit is open. */
   readonly reason?: CircuitReason;
-  /** Telegram's own name of the error behind it; `WRITES_STOPPED` where a person stopped the writes. */
+  /** Telegram's own name of the error behind it; absent where a person stopped writes. */
   readonly name?: string;
   /** How long until everything passes again, in milliseconds; absent when waiting does not help, or is not needed. */
   readonly retryAfterMs?: number;
@@ -38,7 +39,7 @@ export const readHealth = (store: StateStore, account: string): Promise<Health> 
 
 /** Stops all writes until a person closes the circuit; who is under way already is refused at the next request. */
 export const stopWrites = (store: StateStore, account: string): Promise<undefined> =>
-  updateFollowing(store, admissionKey(account), openCircuit("writes", "stopped", "WRITES_STOPPED", FOREVER), {
+  updateFollowing(store, admissionKey(account), openCircuit("writes", { reason: "stopped" }, FOREVER), {
     durable: true,
   });
 
@@ -63,11 +64,11 @@ function healthOf(state: AdmissionState, now: number): Health {
   const circuit = reads ?? writes;
   const allows = { reads: reads === undefined, writes: writes === undefined };
   if (circuit === undefined) return { status: holds.length > 0 ? "throttled" : "healthy", allows, holds };
-  const { reason, name } = circuit;
   // The circuit for writes may be open for longer than the one for everything.
   const until = Math.max(state.circuits.all?.until ?? 0, state.circuits.writes?.until ?? 0);
-  const retry = until === FOREVER ? {} : { retryAfterMs: until - now };
-  return { status: statusOf(circuit), allows, reason, name, ...retry, holds };
+  const { reason, name } = circuit;
+  const why = definedOnly({ name, retryAfterMs: until === FOREVER ? undefined : until - now });
+  return { status: statusOf(circuit), allows, reason, ...why, holds };
 }
 
 function statusOf({ reason }: OpenCircuit): HealthStatus {

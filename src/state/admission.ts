@@ -1,7 +1,16 @@
 import type { CircuitReason } from "../errors.js";
 import type { Transition } from "../stores/store.js";
 import { rebased, stepTo, unchanged, type AdmissionState } from "./admission-record.js";
-import { blocking, FOREVER, judgeFlood, open, type CircuitRule, type Circuits, type Verdict } from "./circuit.js";
+import {
+  blocking,
+  FOREVER,
+  judgeFlood,
+  open,
+  type CircuitRule,
+  type Circuits,
+  type OpenCircuit,
+  type Verdict,
+} from "./circuit.js";
 import { addHold, coveringHold } from "./flood.js";
 import { returnSlot, takeSlot, type Rate, type Slot } from "./token-bucket.js";
 
@@ -38,7 +47,7 @@ export type Answer =
   | { readonly kind: "queued"; readonly waitMs: number; readonly slots: Slots }
   | { readonly kind: "held"; readonly waitMs: number; readonly name: string }
   | { readonly kind: "refused"; readonly waitMs: number; readonly reason: "rate" | "flood" }
-  | { readonly kind: "open"; readonly waitMs: number; readonly reason: CircuitReason; readonly name: string }
+  | { readonly kind: "open"; readonly waitMs: number; readonly reason: CircuitReason; readonly name?: string }
   | { readonly kind: "moved"; readonly to: string };
 
 /** Hands out the next slot, or tells what stands in the way. A method under a hold reserves nothing. */
@@ -69,8 +78,9 @@ function obstacleTo(state: AdmissionState, { scopes, isRead, maxWaitMs }: Ask, n
   if (state.movedTo !== undefined) return { kind: "moved", to: state.movedTo };
   const circuit = blocking(state.circuits, isRead, now);
   if (circuit !== undefined) {
-    const waitMs = circuit.until === FOREVER ? FOREVER : circuit.until - now;
-    return { kind: "open", waitMs, reason: circuit.reason, name: circuit.name };
+    const { until, ...why } = circuit;
+    const waitMs = until === FOREVER ? FOREVER : until - now;
+    return { kind: "open", waitMs, ...why };
   }
   const hold = coveringHold(state.holds, scopes, now);
   if (hold === undefined) return undefined;
@@ -157,11 +167,11 @@ export const learnFlood =
 
 /** Something other than a flood opens a circuit. */
 export const openCircuit =
-  (which: keyof Circuits, reason: CircuitReason, name: string, forMs: number): Transition<AdmissionState, undefined> =>
+  (which: keyof Circuits, why: Omit<OpenCircuit, "until">, forMs: number): Transition<AdmissionState, undefined> =>
   (current, now) => {
     const state = rebased(current, now);
     const until = forMs === FOREVER ? FOREVER : now + forMs;
-    return stepTo({ ...state, at: now, circuits: open(state.circuits, which, { until, reason, name }) }, undefined);
+    return stepTo({ ...state, at: now, circuits: open(state.circuits, which, { ...why, until }) }, undefined);
   };
 
 /** A person closes both circuits. Holds stay: they are Telegram's. */

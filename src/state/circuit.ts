@@ -7,8 +7,8 @@ export const FOREVER = Number.MAX_SAFE_INTEGER;
 export interface OpenCircuit {
   readonly until: number;
   readonly reason: CircuitReason;
-  /** Telegram's own name of the error that opened it. */
-  readonly name: string;
+  /** Telegram's own name of the error that opened it; none where a person did. */
+  readonly name?: string;
 }
 
 /** Two circuits: for everything the account does, and for its writes alone. */

@@ -107,7 +107,7 @@ describe("When a session's account becomes known", () => {
       const both = pair();
       both.session.run(flood(first));
       both.account.run(flood(second));
-      both.session.run(openCircuit("writes", "peer_flood", "PEER_FLOOD", 60_000));
+      both.session.run(openCircuit("writes", { reason: "peer_flood", name: "PEER_FLOOD" }, 60_000));
       both.move();
       expect(both.account.run(ask())).toMatchObject({ kind: "held", waitMs: 9000 });
       expect(both.account.state?.circuits.writes).toMatchObject({ reason: "peer_flood" });

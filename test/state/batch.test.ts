@@ -56,7 +56,7 @@ describe("A batch with several runners", () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   test("does nothing twice and says of nothing done that it was not, also when it is cancelled or the clock is set", async () => {
     await fc.assert(
@@ -67,7 +67,7 @@ describe("A batch with several runners", () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 });
 
 const RUN_MS = 1000;

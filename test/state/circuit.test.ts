@@ -115,7 +115,7 @@ describe("Many short floods", () => {
 describe("PEER_FLOOD", () => {
   test("closes the way for writes alone, for as long as it was told", () => {
     const record = account();
-    record.run(openCircuit("writes", "peer_flood", "PEER_FLOOD", 86_400_000));
+    record.run(openCircuit("writes", { reason: "peer_flood", name: "PEER_FLOOD" }, 86_400_000));
     expect(record.run(ask(true)).kind).toBe("granted");
     expect(record.run(ask(false))).toEqual({
       kind: "open",
@@ -131,7 +131,7 @@ describe("PEER_FLOOD", () => {
 describe.each(["frozen", "dead"] as const)("An account that is %s", (reason) => {
   const broken = () => {
     const record = account();
-    record.run(openCircuit("all", reason, "FROZEN_METHOD_INVALID", FOREVER));
+    record.run(openCircuit("all", { reason, name: "FROZEN_METHOD_INVALID" }, FOREVER));
     return record;
   };
 
@@ -160,7 +160,7 @@ describe.each(["frozen", "dead"] as const)("An account that is %s", (reason) => 
 test("Closing by hand ends both circuits and the count of floods, but no wait that Telegram asked for", () => {
   const record = account();
   for (let count = 0; count < 5; count++) record.run(flood(60_000, true));
-  record.run(openCircuit("writes", "peer_flood", "PEER_FLOOD", 86_400_000));
+  record.run(openCircuit("writes", { reason: "peer_flood", name: "PEER_FLOOD" }, 86_400_000));
   record.run(closeCircuits());
   expect([openFor(record, true), openFor(record, false)]).toEqual([0, 0]);
   const held = askAdmission({
