@@ -83,7 +83,8 @@ export class GuardedClient implements AsyncDisposable {
    * Opens the session. Telegram is asked who the account is unless this store has seen the session before.
    *
    * Errors: `input_invalid`, `session_invalid`, `session_locked`, `session_conflict`, `session_dead`, `account_mismatch`,
-   * `secret_unavailable`, `server_unreachable`, `store_unavailable`, `state_lost`.
+   * `secret_unavailable`, `file_error`, `server_unreachable`, `handshake_failed`, `store_unavailable`, `state_lost`,
+   * `state_newer`, and those of every call ({@link GuardError}).
    *
    * @example
    * ```ts
@@ -107,7 +108,7 @@ export class GuardedClient implements AsyncDisposable {
    * Opens the session that the TG_* variables name. `overrides` win over the environment, and that over the account
    * TG_ACCOUNT of the configuration file, and that over what the file says for all.
    *
-   * Errors: as {@link GuardedClient.open}, `secret_unavailable`.
+   * Errors: as {@link GuardedClient.open}.
    *
    * @example
    * ```ts
@@ -239,6 +240,8 @@ export class GuardedClient implements AsyncDisposable {
 
   /**
    * How the account is, as all who share the store know it: what still passes, until when not, and why. Sends nothing.
+   *
+   * Errors: those of the store.
    *
    * @example
    * ```ts

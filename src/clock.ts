@@ -9,7 +9,17 @@ export interface Clock {
 /** The longest delay that setTimeout takes; beyond it, it fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The clock of this machine. */
+/**
+ * The clock of this machine.
+ *
+ * @example
+ * ```ts
+ * import { systemClock } from "tg-guarded";
+ *
+ * const cancel = systemClock.after(60_000, () => console.log("a minute later"));
+ * cancel();
+ * ```
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {

@@ -20,13 +20,14 @@ export interface ErrorDetails {
   /** The wait that the guards ask for does not fit into the call's deadline. Nothing was sent. */
   rate_limited: { readonly method: string; readonly retryAfterMs: number; readonly reason: WaitReason };
   /**
-   * The circuit is open: a long or repeated flood, PEER_FLOOD, or an account that is frozen or dead. Nothing was sent.
+   * The circuit is open: a long or repeated flood, PEER_FLOOD, an account that is frozen or dead, or a person who stopped
+   * writes. Nothing was sent. `name` is Telegram's own of the error behind it, absent where a person opened it;
    * `retryAfterMs` is absent when waiting does not help.
    */
   circuit_open: {
     readonly method: string;
     readonly reason: CircuitReason;
-    readonly name: string;
+    readonly name?: string;
     readonly retryAfterMs?: number;
   };
   /** The day's quota is used up. Nothing was sent. */
@@ -71,7 +72,7 @@ export interface ErrorDetails {
     readonly status: number;
     readonly passing: boolean;
   };
-  /** No chat of that name or id among the account's dialogs, nor a public @name. */
+  /** No chat of that name or id among the account's dialogs, nor a public `@name`. */
   chat_not_found: { readonly chat: string };
   /** Several dialogs carry that title. */
   chat_ambiguous: { readonly chat: string; readonly ids: readonly number[] };
@@ -232,6 +233,12 @@ const brand = Symbol.for("tg-guarded.GuardError");
 
 /**
  * The one error class of this library.
+ *
+ * Errors of every call: `client_closed`, `session_dead`, `rate_limited`, `circuit_open`, `flood_wait`, `timeout`,
+ * `connection_lost`, `server_unreachable`, `handshake_failed`, `telegram_error`, `store_unavailable`, `state_lost`,
+ * `state_newer`; of writes also `quota_exceeded` and `claim_mismatch`. An aborted one rejects with the signal's reason.
+ *
+ * Errors of the store: `store_unavailable`, `state_lost`, `state_newer`.
  *
  * @example
  * ```ts

@@ -64,8 +64,9 @@ const HEARD = ["wait", "flood", "connection"] as const;
  * Logs in, asking a person step by step. Its requests, and no others, pass as login requests, and pass the chain as all do;
  * with a store that is shared, floods of one attempt count for the next one.
  *
- * Errors: `login_failed`, `flood_wait`, `circuit_open`, `server_unreachable`, `connection_lost`, `telegram_error`,
- * `input_invalid`; what a prompt throws, and `signal.reason`.
+ * Errors: `login_failed`, `flood_wait`, `circuit_open`, `rate_limited`, `timeout`, `server_unreachable`,
+ * `handshake_failed`, `connection_lost`, `telegram_error`, `input_invalid`; with a store of your own also
+ * `store_unavailable` and `state_lost`; what a prompt throws, and `signal.reason`.
  *
  * @example
  * ```ts
@@ -140,7 +141,7 @@ const mayNotLogIn = (): GuardError<"login_denied"> =>
 
 /** What {@link logOut} takes. */
 export interface LogoutOptions extends Omit<LoginOptions, "prompts" | "way"> {
-  /** As `Sessions.read` or a login gave it. */
+  /** As `Sessions.keyOf` or a login gave it. */
   readonly key: Redacted<SessionKey>;
 }
 
@@ -164,6 +165,8 @@ export async function logOut({ key, ...options }: LogoutOptions): Promise<void> 
 
 /**
  * As {@link logOut}, with the application, the server and the limits that the TG_* variables name.
+ *
+ * Errors: as {@link logOut}, `secret_unavailable`, `store_unavailable`, `state_lost`, `input_invalid`.
  *
  * @example
  * ```ts

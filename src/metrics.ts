@@ -62,7 +62,19 @@ export class Metrics {
     });
   }
 
-  /** Counts a call that has ended, and what it ended with. */
+  /**
+   * Counts a call that has ended, how long it took in milliseconds, and what it ended with.
+   *
+   * @example
+   * ```ts
+   * import { Events, Metrics } from "tg-guarded";
+   *
+   * const metrics = new Metrics(new Events());
+   * metrics.called(40, "ok");
+   * metrics.called(30_000, "timeout");
+   * console.log(metrics.snapshot().failures); // { timeout: 1 }
+   * ```
+   */
   called(tookMs: number, outcome: ErrorCode | "ok" | "failed"): void {
     this.#calls++;
     this.#latencySumMs += tookMs;

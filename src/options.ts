@@ -60,8 +60,9 @@ export interface FileOptions {
 /** What may be read at all. */
 export interface ReadLimits {
   /**
-   * Chats by id or @name, `me`, kinds (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) and folders (`folder:Work`).
-   * Nothing else is read, listed, found, watched or exported; `raw` is closed. @defaultValue everything
+   * Chats by id or `@name`, `me`, kinds (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) and folders
+   * (`folder:Work`). Nothing else is read, listed, found, watched or exported; `raw` is closed.
+   * @defaultValue everything
    */
   readonly allow?: readonly ReadRule[];
 }

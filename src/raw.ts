@@ -40,7 +40,8 @@ export class RawApi {
    * Sends one request of GramJS's `Api` through the whole chain, and gives its answer as GramJS gives it. It must be a
    * read; anything else is refused, also inside wrappers.
    *
-   * Errors: `write_denied`, `login_denied`, `read_denied`, `method_unknown`, and those of every call.
+   * Errors: `write_denied`, `login_denied`, `read_denied`, `method_unknown`, `input_invalid` for a request that is too
+   * large to be sent, and those of every call ({@link GuardError}).
    *
    * @example
    * ```ts

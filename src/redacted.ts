@@ -19,7 +19,17 @@ export class Redacted<T> {
     this.#value = value;
   }
 
-  /** The secret itself. Call it where it is used, and nowhere before. */
+  /**
+   * The secret itself. Call it where it is used, and nowhere before.
+   *
+   * @example
+   * ```ts
+   * import { Redacted } from "tg-guarded";
+   *
+   * const token = new Redacted("lighthouse");
+   * const headers = { authorization: `Bearer ${token.expose()}` };
+   * ```
+   */
   expose(): T {
     return this.#value;
   }

@@ -8,6 +8,7 @@ export { storeConformance, type StoreCheck, type StoreUnderTest } from "./testin
 export { startSandbox, type FaultControl, type Sandbox, type SandboxOptions } from "./sandbox/index.js";
 export type { SandboxClientOptions } from "./sandbox/client-options.js";
 export { SandboxError } from "./sandbox/error.js";
+export { WorldFileError } from "./sandbox/world/export-file/world-file-error.js";
 export { parseRules as parseFaultRules } from "./sandbox/fault-rules.js";
 export type { FaultEffect, FaultRule, FaultStep } from "./sandbox/faults.js";
 export type { AccountInfo, SandboxInfo } from "./sandbox/info.js";

@@ -40,8 +40,9 @@ export class ActionsApi {
    *
    * Errors: `write_denied`, `policy_refused`, `confirmation_required`, `confirmation_text_invalid`, `approval_locked`,
    * `approval_needs_terminal`, `approval_invalid`, `approval_too_early`, `approval_expired`, `approval_rejected`,
-   * `already_done`, `action_in_progress`, `outcome_unknown`, `not_allowed`, `chat_not_found`, `input_invalid`, and those
-   * of every call.
+   * `already_done`, `action_in_progress`, `outcome_unknown`, `not_allowed`, `not_a_member`, `name_moved`,
+   * `chat_not_found`, `chat_ambiguous`, `audit_broken`, `file_error`, `input_invalid` (also for a `schedule` that has
+   * passed), and those of every call ({@link GuardError}).
    *
    * @example
    * ```ts
@@ -67,7 +68,7 @@ export class ActionsApi {
    */
   readonly sendFile: Action<SendFileInput, SentMessage>;
   /**
-   * Changes the text of a message of one's own. Refused where it was edited since the preview.
+   * Changes the text of a message of one's own. Where it was edited since the preview, that is `approval_invalid`.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
    *
@@ -83,7 +84,7 @@ export class ActionsApi {
    */
   readonly editMessage: Action<EditMessageInput, EditedMessage>;
   /**
-   * Deletes up to 100 messages.
+   * Deletes up to 100 messages. Where one was edited since the preview, that is `approval_invalid`.
    *
    * Errors: as {@link ActionsApi.sendMessage}.
    *
@@ -97,7 +98,8 @@ export class ActionsApi {
    */
   readonly deleteMessages: Action<DeleteMessagesInput, DeletedMessages>;
   /**
-   * Passes on up to 100 messages, exactly once. Both chats must be on the allowlist; an edited message is refused.
+   * Passes on up to 100 messages, exactly once. Both chats must be on the allowlist. Where a message was edited since
+   * the preview, that is `approval_invalid`.
    *
    * Errors: as {@link ActionsApi.sendMessage}, `message_not_found`.
    *
@@ -255,8 +257,9 @@ export class ActionsApi {
    * approval; the allowlist and the limits hold. A text that the person has begun there is not touched. At most two
    * requests for a known chat.
    *
-   * Errors: `write_denied`, `policy_refused`, `not_allowed`, `name_moved`, `draft_exists`, `chat_not_found`,
-   * `input_invalid`, `audit_broken`, and those of every call.
+   * Errors: `write_denied`, `policy_refused`, `not_allowed`, `not_a_member`, `name_moved`, `draft_exists`,
+   * `chat_not_found`, `chat_ambiguous`, `input_invalid`, `audit_broken`, `file_error`, and those of every call
+   * ({@link GuardError}).
    *
    * @example
    * ```ts

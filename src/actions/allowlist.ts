@@ -10,8 +10,8 @@ import type { ActionsPolicy } from "./policy.js";
 type Match = "yes" | "no" | { readonly name: string; readonly was: number };
 
 /**
- * Compares what Telegram resolved, not what the caller wrote: id, -100 id, @name and title of one chat are one target. A
- * name on the list means the chat that bore it when it was first used, whatever either is called later. Titles are no
+ * Compares what Telegram resolved, not what the caller wrote: id, -100 id, `@name` and title of a chat are one target.
+ * A name on the list means the chat that bore it when it was first used, whatever either is called later. Titles are no
  * entries of the list, since anybody may call a chat by any title.
  */
 export class Allowlist {

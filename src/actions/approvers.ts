@@ -4,16 +4,16 @@ import type { Proposal } from "./shapes.js";
 /** The approver hands out a code with the preview, and whoever brings it back in time has the approval. */
 export interface CodeApprover {
   readonly mode: "code";
-  /** Before that a code does not count, in milliseconds after the preview. */
+  /** Before that a code does not count, in milliseconds after the preview. @defaultValue 30_000 */
   readonly minAgeMs: number;
-  /** For how long it counts, in milliseconds. */
+  /** For how long it counts, in milliseconds. @defaultValue 1_800_000, half an hour */
   readonly ttlMs: number;
 }
 
 /** A person decides while the call waits. */
 export interface HumanApprover {
   readonly mode: "callback" | "terminal";
-  /** For how long the question stands, in milliseconds. */
+  /** For how long the question stands, in milliseconds. @defaultValue 1_800_000, half an hour */
   readonly ttlMs: number;
   /** Only `true` approves. The signal is aborted when the answer is not needed any more. */
   readonly ask: (proposal: Proposal, signal: AbortSignal) => Promise<boolean> | boolean;
@@ -22,9 +22,12 @@ export interface HumanApprover {
 /** A person decides in another program, in his own time. */
 export interface OperatorApprover {
   readonly mode: "operator";
-  /** For how long the question stands, in milliseconds. */
+  /** For how long the question stands, in milliseconds. @defaultValue 1_800_000, half an hour */
   readonly ttlMs: number;
-  /** How long a call waits before it tells that the decision is awaited. */
+  /**
+   * How long a call waits, in milliseconds, before it tells that the decision is awaited.
+   * @defaultValue 0: it does not wait
+   */
   readonly waitMs: number;
   /** The operator's key, as `tg-guarded approvals init` prints it; without one, that of the data folder if it is there. */
   readonly key?: string;
@@ -43,7 +46,7 @@ export type AskHost = Exclude<OperatorApprover["ask"], "host" | undefined>;
 export type Approver = CodeApprover | HumanApprover | OperatorApprover;
 
 interface Lifetime {
-  /** For how long the question stands, in milliseconds. @defaultValue half an hour */
+  /** For how long the question stands, in milliseconds. @defaultValue 1_800_000, half an hour */
   readonly ttlMs?: number;
 }
 

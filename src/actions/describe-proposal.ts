@@ -5,7 +5,8 @@ import type { Proposal, ProposedDeletion, ProposedLink, ProposedMessage, Propose
 import { visible } from "./visible.js";
 
 /**
- * The proposal as a person reads it on a terminal: every word of it, nothing hidden, texts indented.
+ * The proposal as a person reads it on a terminal: every word of it, nothing hidden, texts indented. `now`, in
+ * milliseconds of Unix time, is when it is shown: `Date.now()` by default.
  *
  * @example
  * ```ts

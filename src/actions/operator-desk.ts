@@ -124,6 +124,8 @@ export class OperatorDesk implements AsyncDisposable {
    * Approves what `show` has shown: `word.question` says which. Where another one has taken its place meanwhile, nothing is
    * approved.
    *
+   * Errors: as {@link OperatorDesk.show}; with `trailOf` also `audit_broken`, `file_error`.
+   *
    * @example
    * ```ts
    * const [first] = await desk.list();
@@ -137,6 +139,8 @@ export class OperatorDesk implements AsyncDisposable {
 
   /**
    * Refuses whatever is asked under this id, or `word.question` alone.
+   *
+   * Errors: as {@link OperatorDesk.show}; with `trailOf` also `audit_broken`, `file_error`.
    *
    * @example
    * ```ts

@@ -35,7 +35,8 @@ const privateSchema = z.strictObject({ box: z.string(), signing: z.string() });
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 } as const;
 
 /**
- * Makes a key for this secret: one line of text.
+ * Makes a key for this secret: one line of text. Takes about half a second and 128 MB, during which this process does
+ * nothing else.
  *
  * @example
  * ```ts

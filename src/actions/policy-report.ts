@@ -25,6 +25,10 @@ export interface PolicyReport {
     readonly idempotency: boolean;
     readonly ownPolicies: number;
   };
+  /**
+   * Lengths in UTF-16 code units, `maxFileMb` in megabytes of 1,048,576 bytes, what ends in Ms in milliseconds.
+   * `approvalMinAgeMs` is 0 where a person is asked.
+   */
   readonly limits: {
     readonly maxMessageLength: number;
     readonly maxFileMb: number;

@@ -34,7 +34,7 @@ export interface DirectWriteOptions {
 export interface ActionsOptions {
   /** False: previews and writes are refused. @defaultValue true */
   readonly enabled?: boolean;
-  /** The chats that may be written to: ids and @names, or `me`. Nothing else is ever written to. */
+  /** The chats that may be written to: ids and `@names`, or `me`. Nothing else is ever written to. */
   readonly allow?: readonly ChatRef[];
   /** False: any chat may be written to. Essential. @defaultValue true */
   readonly requireAllowlist?: boolean;
@@ -88,7 +88,7 @@ const isApprover = (value: unknown): value is Approver =>
 const isAskHost = (value: unknown): value is AskHost => typeof value === "function";
 const isOwnPolicy = (value: unknown): value is OwnPolicy => typeof value === "function";
 
-/** An id, `me`, or a name with or without its @. */
+/** An id, `me`, or a name with or without its `@`. */
 const entry = z.union([z.int(), z.string().regex(/^(@?\w+|-\d+)$/, "names an id or an @name; titles are not unique")]);
 const durationMs = z.int().min(0);
 const phrase = z.string().trim().min(1, "is empty");

@@ -136,6 +136,8 @@ export interface Preview<R> extends Proposal {
   /**
    * Carries out what was previewed.
    *
+   * Errors: those of the action.
+   *
    * @example
    * ```ts
    * const preview = await client.actions.sendMessage({ chat: "me", text: "Charge the pump" });

@@ -105,6 +105,8 @@ export class AuditDesk implements AsyncDisposable {
   /**
    * Goes on in a new file for every trail that is damaged; tells which. For a person to decide.
    *
+   * Errors: as {@link AuditTrail.append}.
+   *
    * @example
    * ```ts
    * console.log(await audit.restart()); // [] where all are whole

@@ -39,6 +39,7 @@ export const auditEntry = z.object({
   operation: word.exactOptional(),
   targets: z.array(z.object({ id: z.int(), kind: z.enum(["user", "group", "supergroup", "channel"]) })).exactOptional(),
   batchId: word.exactOptional(),
+  /** Its place in the batch, from 0. */
   item: z.int().min(0).exactOptional(),
   status: word.exactOptional(),
   approver: word.exactOptional(),

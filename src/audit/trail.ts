@@ -17,12 +17,24 @@ export interface TrailOptions {
   readonly name?: string;
 }
 
+/** What {@link openAuditTrail} takes. */
 export interface AuditTrailOptions extends TrailOptions {
   /** A file that would grow beyond this is left and the next one begun. @defaultValue 10_000_000 */
   readonly limitBytes?: number;
 }
 
-/** Where decisions and outcomes are written down. */
+/**
+ * Where decisions and outcomes are written down, as {@link openAuditTrail} opens it.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore, openAuditTrail, type AuditTrail } from "tg-guarded";
+ *
+ * const trail: AuditTrail = openAuditTrail({ path: "audit/desk.jsonl", store: memoryStore(), account: "desk" });
+ * await trail.append({ event: "rejected", actionId: "act_2", approver: "operator" });
+ * await trail.restart(); // goes on in a file of its own
+ * ```
+ */
 export interface AuditTrail {
   /**
    * Resolves once the line is on the disk.
@@ -34,6 +46,8 @@ export interface AuditTrail {
   /**
    * Leaves the files as they are, damaged or not, and goes on in a new one. For a person to decide: from then on `verify`
    * begins with that file.
+   *
+   * Errors: as {@link AuditTrail.append}.
    */
   restart(): Promise<void>;
 }

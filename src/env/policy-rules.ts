@@ -120,5 +120,5 @@ const entriesOf = (text: string, between: string): readonly string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
 
-/** @name and name are one; case counts nowhere but in paths, where a difference is one chat or folder fewer. */
+/** `@name` and name are one; case counts nowhere but in paths, where a difference is one chat or folder fewer. */
 const bareName = (entry: string): string => (/[/\\:]/.test(entry) ? entry : entry.replace(/^@/, "").toLowerCase());

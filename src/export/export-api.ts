@@ -39,8 +39,9 @@ export class ExportApi {
    * The messages of a chat, oldest first, as JSONL, JSON, CSV, Markdown or Telegram Desktop's `result.json`. Run again when
    * it is complete, it adds what is new. One request for each 100 messages, and one.
    *
-   * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `export_busy`, `not_a_member`,
-   * `chat_not_found`, and those of every call.
+   * Errors: `file_exists`, `file_error`, `path_not_allowed`, `checkpoint_mismatch`, `export_busy`, `input_invalid`,
+   * `chat_not_found`, `chat_ambiguous`, `name_moved`, `not_a_member`, `not_allowed`, and those of every call
+   * ({@link GuardError}).
    *
    * @example
    * ```ts
@@ -99,6 +100,8 @@ export class ExportApi {
 
   /**
    * What exporting the messages of a chat costs at the least. One request.
+   *
+   * Errors: as the readings of {@link ReadApi}.
    *
    * @example
    * ```ts

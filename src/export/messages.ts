@@ -23,6 +23,7 @@ import type { ChatExportReport } from "./shapes.js";
 import { runTo } from "./run-to.js";
 import { withTakeout } from "./with-takeout.js";
 
+/** What `client.export.messages` takes. */
 export interface ExportMessagesOptions extends ExportOptions {
   /** The newest so many, at the first run. @defaultValue all */
   readonly limit?: number;

@@ -4,17 +4,22 @@ import type { Rate } from "../state/token-bucket.js";
 
 /** So many requests in so much time. */
 export interface MethodBudget {
+  /** How many, all at once at the most: 1 or more. */
   readonly requests: number;
+  /** In so many seconds; parts of one may be named. */
   readonly perSeconds: number;
 }
 
 /** How many requests an account may make. */
 export interface BudgetOptions {
-  /** Requests a second for the account, over all processes. 0 turns the shared budget off. @defaultValue 4 */
+  /**
+   * Requests a second for the account, over all processes. A client takes no 0: `mode: "off"` turns the budget off;
+   * {@link defaultChain} alone takes 0 for that. @defaultValue 4
+   */
   readonly perSecond?: number;
   /** Requests at once after a quiet time. @defaultValue twice `perSecond` */
   readonly burst?: number;
-  /** Parts of files a second, which have a budget of their own. @defaultValue 16 */
+  /** Parts of files a second, which have a budget of their own; 0 turns it off. @defaultValue 16 */
   readonly filePartsPerSecond?: number;
   /** Further budgets for single methods: `{ "messages.getHistory": { requests: 10, perSeconds: 30 } }`. */
   readonly methods?: Readonly<Record<string, MethodBudget>>;

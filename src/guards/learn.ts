@@ -13,7 +13,10 @@ export interface CircuitOptions {
   readonly floodThresholdMs?: number;
   /** For how long at the least, in milliseconds. @defaultValue 900_000 */
   readonly cooldownMs?: number;
-  /** So many flood waits within that time open it, however short; a count of 0 turns that off. @defaultValue 5 in 10 minutes */
+  /**
+   * So many flood waits within `withinMs` milliseconds open it, however short; a count of 0 turns that off.
+   * @defaultValue 5 in 10 minutes
+   */
   readonly floodSeries?: { readonly count: number; readonly withinMs: number };
   /** For how long writes are off after PEER_FLOOD, in milliseconds. @defaultValue a day */
   readonly peerFloodMs?: number;
@@ -88,7 +91,7 @@ export function createLearner({
       if (!named || verdict === undefined) return;
       const [which, reason] = verdict;
       const forMs = reason === "peer_flood" ? peerFloodMs : FOREVER;
-      await updateFollowing(store, key, openCircuit(which, reason, error.details.name, forMs));
+      await updateFollowing(store, key, openCircuit(which, { reason, name: error.details.name }, forMs));
       announce(which, reason, error.details.name, forMs);
     },
     get openings() {

@@ -33,7 +33,25 @@ export interface QrRequest {
   readonly expiresAt: string;
 }
 
-/** Where a login asks its person. What it throws ends the login. */
+/**
+ * Where a login asks its person. What it throws ends the login.
+ *
+ * @example
+ * ```ts
+ * import { logIn, type LoginPrompts } from "tg-guarded";
+ * import { startSandbox } from "tg-guarded/testing";
+ *
+ * await using sandbox = await startSandbox();
+ * const [account] = sandbox.info.accounts;
+ * const prompts: LoginPrompts = {
+ *   phone: async () => account?.phone ?? "", // for your account: ask the person, here and below
+ *   code: async ({ way, length, again }) => (again === "expired" ? { resend: true } : (account?.code ?? "")),
+ *   password: async ({ hint }) => `the one for: ${hint}`,
+ * };
+ * const { apiId, apiHash, server } = sandbox.clientOptions();
+ * console.log((await logIn({ apiId, apiHash, server, prompts })).firstName);
+ * ```
+ */
 export interface LoginPrompts {
   /** The phone number, with its country code. Asked again when Telegram knows none like that. */
   phone?(again?: "invalid"): Promise<string>;

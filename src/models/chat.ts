@@ -9,7 +9,7 @@ export interface Chat {
   readonly id: number;
   readonly kind: ChatKind;
   readonly title: string;
-  /** Without the @. */
+  /** Without the `@`. */
   readonly username?: string;
   /** Absent where the answer does not carry it. */
   readonly participantsCount?: number;

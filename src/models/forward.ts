@@ -11,7 +11,7 @@ export interface Forward {
   readonly fromId?: number;
   /** Their name: of whoever `fromId` is where the answer carries it, or alone where the author hides the account. */
   readonly fromName?: string;
-  /** Without the @. */
+  /** Without the `@`. */
   readonly fromUsername?: string;
   readonly fromFirstName?: string;
   readonly fromLastName?: string;

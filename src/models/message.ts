@@ -57,7 +57,7 @@ export interface Message {
   readonly groupedId?: string;
   /** The bot whose inline result this is. */
   readonly viaBotId?: number;
-  /** Its name without the @, where the answer carries it. */
+  /** Its name without the `@`, where the answer carries it. */
   readonly viaBotUsername?: string;
   /** The signature below a post, or the title an anonymous admin wears. */
   readonly postAuthor?: string;

@@ -10,6 +10,7 @@ import { optionsSchema, type ListOptions } from "./options.js";
 /** Which chats: all, groups and supergroups, channels, or people and bots. */
 export type DialogFilter = "all" | "group" | "channel" | "user";
 
+/** What `client.read.dialogs` takes. */
 export interface DialogsOptions extends ListOptions {
   /** @defaultValue "all" */
   readonly type?: DialogFilter;

@@ -6,6 +6,7 @@ import { PART_BYTES, partsOf, type Source } from "./download-parts.js";
 export interface DownloadProgress {
   /** What is on the disk, an earlier run's part included. */
   readonly doneBytes: number;
+  /** The size of the whole file. */
   readonly totalBytes: number;
 }
 

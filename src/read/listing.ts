@@ -45,6 +45,8 @@ export class Listing<T> implements AsyncIterable<T> {
   /**
    * The pages as they arrive, cut at the limit.
    *
+   * Errors: those of the reading.
+   *
    * @example
    * ```ts
    * for await (const { items, total } of client.read.messages("@tidewater_lab", { limit: 250 }).pages()) {
@@ -67,6 +69,8 @@ export class Listing<T> implements AsyncIterable<T> {
   /**
    * The items one after the other; each iteration asks anew.
    *
+   * Errors: those of the reading.
+   *
    * @example
    * ```ts
    * const listing = client.read.dialogs({ limit: 10 });
@@ -85,7 +89,7 @@ export class Listing<T> implements AsyncIterable<T> {
   /**
    * All items at once.
    *
-   * @throws {@link GuardError} `input_invalid` without a limit here or on the listing: memory has one.
+   * Errors: those of the reading, and `input_invalid` without a limit here or on the listing: memory has one.
    *
    * @example
    * ```ts
@@ -110,6 +114,8 @@ export class Listing<T> implements AsyncIterable<T> {
 
   /**
    * How many there are in all, as far as Telegram tells.
+   *
+   * Errors: those of the reading.
    *
    * @example
    * ```ts

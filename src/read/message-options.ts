@@ -11,6 +11,7 @@ export interface MessageShape {
   readonly markdown?: boolean;
 }
 
+/** What `client.read.messages` takes. */
 export interface MessagesOptions extends ReadOptions, MessageShape {
   /** At the most so many messages. @defaultValue all */
   readonly limit?: number;

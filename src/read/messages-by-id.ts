@@ -16,6 +16,7 @@ import { withChat } from "./not-a-member.js";
 import { callSchema, type ReadOptions } from "./options.js";
 import { readable } from "./scope.js";
 
+/** What `client.read.messagesByIds` takes. */
 export interface MessagesByIdOptions extends ReadOptions, MessageShape {}
 
 /** What was found of the messages that were named. */

@@ -13,6 +13,7 @@ import { channelParticipants, groupParticipants, type MemberFilter, type MemberP
 /** Telegram's own limit of participants in one answer. */
 const PAGE = 200;
 
+/** What `client.read.participants` takes. */
 export interface ParticipantsOptions extends ListOptions {
   /**
    * `recent`: all, those seen last first; `banned`: who may not do everything; `kicked`: who may not come in.
@@ -36,7 +37,7 @@ const schema = z.strictObject({
   cursor: z.string().regex(/^\d+$/, "is not a cursor of a listing of participants").exactOptional(),
 });
 
-/** Who is in a chat; `query` only those whose name or @name begins like this. */
+/** Who is in a chat; `query` only those whose name or `@name` begins like this. */
 export function participants(
   telegram: Telegram,
   chat: ChatRef,

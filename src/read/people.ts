@@ -30,6 +30,7 @@ export interface ResolvedChat extends Chat {
 /** Tell the two apart by `kind`. */
 export type Resolved = ResolvedUser | ResolvedChat;
 
+/** What `client.read.resolve` takes. */
 export interface ResolveOptions extends ReadOptions {
   /** Takes a username to mean whoever has it now, from here on, although it meant somebody else before. @defaultValue false */
   readonly followMovedName?: boolean;

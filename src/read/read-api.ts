@@ -32,9 +32,11 @@ import type { WatchOptions } from "./watch-options.js";
 /**
  * Everything one can read. Nothing here changes anything at Telegram, not even a read mark.
  *
- * Every reading that names a chat may fail with `chat_not_found`, `chat_ambiguous`, `not_a_member` and `input_invalid`,
- * and with the errors of every call. The requests told are those for a known chat; to find one by a name it has not met
- * takes one more, by an id or a title one for each 100 dialogs.
+ * Every reading that names a chat may fail with `chat_not_found`, `chat_ambiguous`, `name_moved`, `not_a_member`,
+ * `not_allowed` where reading is limited, and `input_invalid`, and with the errors of every call ({@link GuardError}).
+ *
+ * The requests told are those for a known chat; to find one by a name it has not met takes one more, by an id or a
+ * title one for each 100 dialogs.
  *
  * @example
  * ```ts
@@ -81,6 +83,8 @@ export class ReadApi {
 
   /**
    * Quotas, budget, health of the account and what the guards counted. Sends nothing.
+   *
+   * Errors: those of the store.
    *
    * @example
    * ```ts
@@ -132,7 +136,7 @@ export class ReadApi {
   }
 
   /**
-   * Who or what a @name, link, id or title means. One request.
+   * Who or what a `@name`, link, id or title means. One request.
    *
    * @example
    * ```ts

@@ -8,7 +8,10 @@ import { SERVICE_CHAT_ID } from "../models/service-chat.js";
 import { mayWaitFor, waitFor, type Lookup } from "./lookup.js";
 import type { InvokeOptions, Scope, Telegram } from "../telegram/telegram.js";
 
-/** Chats by id or @name, `me`, a kind (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) or a folder (`folder:Work`). */
+/**
+ * Chats by id or `@name`, `me`, a kind (`kind:user`, `kind:bot`, `kind:group`, `kind:channel`) or a folder
+ * (`folder:Work`).
+ */
 export type ReadRule = string | number;
 
 /** What is needed of a chat to judge it. */
@@ -41,7 +44,7 @@ export class ReadScope implements Scope {
     this.#clock = clock;
   }
 
-  /** Looks up what the rules name. Two requests for folders, one for each @name that is not known. */
+  /** Looks up what the rules name. Two requests for folders, one for each `@name` that is not known. */
   async ready(telegram: Telegram, call: InvokeOptions): Promise<void> {
     while (!this.#isFresh()) {
       const others = this.#lookup;

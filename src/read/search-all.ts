@@ -13,6 +13,7 @@ import { PAGE } from "./message-source.js";
 import { optionsSchema, type ListOptions, type ReadOptions } from "./options.js";
 import { readable } from "./scope.js";
 
+/** What `client.read.searchAll` takes. */
 export interface SearchAllOptions extends ListOptions, MessageShape {
   /** Only in chats of this kind. */
   readonly type?: "group" | "channel" | "user";

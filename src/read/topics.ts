@@ -9,6 +9,7 @@ import { Listing, type Page } from "./listing.js";
 import { withChat } from "./not-a-member.js";
 import { optionsSchema, type ListOptions } from "./options.js";
 
+/** What `client.read.topics` takes. */
 export interface TopicsOptions extends ListOptions {
   /** Only topics with these words in their title. */
   readonly search?: string;

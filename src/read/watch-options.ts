@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chatRef, messageShape, type MessageShape } from "./message-options.js";
 
+/** What `client.read.watch` takes. */
 export interface WatchOptions extends MessageShape {
   /** Ends the watch: the iteration rejects with its reason. */
   readonly signal?: AbortSignal;

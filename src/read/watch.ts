@@ -60,7 +60,7 @@ export class Watch implements AsyncIterable<WatchedMessage> {
   /**
    * Resolves once the watch has begun: whatever is written from then on is yielded.
    *
-   * Errors: as {@link ReadApi.watch}, `chat_not_found`, and those of every call.
+   * Errors: as {@link ReadApi.watch}, `chat_not_found`, and those of every call ({@link GuardError}).
    *
    * @example
    * ```ts

@@ -123,6 +123,8 @@ const ruleSchema = z
 /**
  * Checks rules that came from outside.
  *
+ * @throws {@link SandboxError} `faults_invalid`, which names the rule, the field and what is allowed
+ *
  * @example
  * ```ts
  * import { parseFaultRules } from "tg-guarded/testing";

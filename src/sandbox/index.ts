@@ -27,17 +27,43 @@ export interface SandboxOptions {
   readonly now?: () => number;
 }
 
-/** The faults in force, changed while the sandbox runs. */
+/**
+ * The faults in force, changed while the sandbox runs.
+ *
+ * @example
+ * ```ts
+ * sandbox.faults.add({ method: "messages.getHistory", nth: 1, error: "FLOOD_WAIT_1" });
+ * console.log(sandbox.faults.unfired().length); // 1
+ * sandbox.faults.set([]); // nothing goes wrong any more
+ * ```
+ */
 export interface FaultControl {
-  /** Replaces all rules and their counters. */
+  /**
+   * Replaces all rules and their counters.
+   *
+   * @throws {@link SandboxError} `faults_invalid`
+   */
   set(rules: readonly FaultRule[]): void;
-  /** Adds a rule behind the others. */
+  /**
+   * Adds a rule behind the others.
+   *
+   * @throws {@link SandboxError} `faults_invalid`
+   */
   add(rule: FaultRule): void;
   /** The rules that have not fired yet, sequences not at their end, and calls that were expected and have not come. */
   unfired(): readonly FaultRule[];
 }
 
-/** A running sandbox. */
+/**
+ * A running sandbox.
+ *
+ * @example
+ * ```ts
+ * const { firstName } = await client.read.me();
+ * console.log(sandbox.info.port, firstName, sandbox.log.at(-1)?.method);
+ * console.log(sandbox.problems, [...sandbox.unserved.keys()]); // [] [], unless the sandbox lacks something
+ * ```
+ */
 export interface Sandbox extends AsyncDisposable {
   readonly info: SandboxInfo;
   readonly world: SandboxWorld;
@@ -50,7 +76,11 @@ export interface Sandbox extends AsyncDisposable {
   readonly unserved: ReadonlyMap<string, number>;
   /** How many connections are open. */
   readonly connections: number;
-  /** What `GuardedClient.open` needs to use an account of this sandbox: by id or username, the first by default. */
+  /**
+   * What `GuardedClient.open` needs to use an account of this sandbox: by id or username, the first by default.
+   *
+   * @throws {@link SandboxError} `no_such_account`
+   */
   readonly clientOptions: (account?: number | string) => SandboxClientOptions;
   /** Calls the listener for each request once its outcome is decided, before the reply. Returns the way to end that. */
   readonly onRequest: (listener: LogListener) => () => void;
@@ -64,7 +94,10 @@ export interface Sandbox extends AsyncDisposable {
  * Starts a Telegram server on this machine: MTProto 2.0 over TCP, with accounts and chats that it makes up.
  * It leaves the machine by no way, and any client that trusts its key can use it.
  *
- * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`; RangeError for a wrong number of data centres
+ * @throws {@link SandboxError} `port_in_use`, `cannot_listen`, `faults_invalid`, `world_invalid`
+ * @throws {@link WorldFileError} `world_file_invalid` for a file that is missing, no JSON, or neither a world file nor
+ * an export
+ * @throws RangeError for a number of data centres that is not 1 to 5, and for sizes that a generated world cannot have
  *
  * @example
  * ```ts

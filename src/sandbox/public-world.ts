@@ -14,6 +14,7 @@ export interface WorldPeer {
 
 /** The bytes of a file, made or read as they are asked for. */
 export interface WorldBytes {
+  /** How many bytes there are. */
   readonly size: number;
   /** The bytes from there on, at most so many. */
   read(offset: number, limit: number): Uint8Array;
@@ -216,7 +217,8 @@ export interface WorldPosting {
 }
 
 /**
- * Everything the sandbox knows, beside the protocol.
+ * Everything the sandbox knows, beside the protocol. What names a chat, person, account or message that is not there
+ * throws a plain Error with a sentence.
  *
  * @example
  * ```ts
@@ -234,7 +236,11 @@ export interface SandboxWorld extends WorldLogins {
   chats(): readonly ChatInfo[];
   /** By id, with or without its mark, by `@name` or by title. Throws when there is none. */
   chat(which: number | string): WorldChat;
-  /** Somebody else writes, and the connected clients that can see it hear of it. Returns the new message's id. */
+  /**
+   * Somebody else writes, and the connected clients that can see it hear of it. Returns the new message's id.
+   *
+   * @throws {@link SandboxError} `world_invalid` for media or buttons that cannot be made
+   */
   post(chat: number | string, posting: WorldPosting): number;
   /** The author of a message changes its text, and the connected clients that can see it hear of it. */
   edit(chat: number | string, id: number, text: string): void;

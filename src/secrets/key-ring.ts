@@ -1,7 +1,22 @@
 import { GuardError } from "../errors.js";
 import { Redacted } from "../redacted.js";
 
-/** The operating system's store of secrets: macOS Keychain, Linux Secret Service, Windows Credential Manager. */
+/**
+ * The operating system's store of secrets: macOS Keychain, Linux Secret Service, Windows Credential Manager.
+ *
+ * @example
+ * ```ts
+ * import { openSessions, type KeyRing, type Redacted } from "tg-guarded";
+ *
+ * const entries = new Map<string, Redacted<string>>(); // for tests: one that ends with the process
+ * const keyRing: KeyRing = {
+ *   get: async (service, account) => entries.get(`${service} ${account}`),
+ *   set: async (service, account, secret) => void entries.set(`${service} ${account}`, secret),
+ *   delete: async (service, account) => entries.delete(`${service} ${account}`),
+ * };
+ * const sessions = openSessions({ sessions: { encryption: "keyring", keyRing } });
+ * ```
+ */
 export interface KeyRing {
   /** `undefined` when there is no such entry. */
   get(service: string, account: string): Promise<Redacted<string> | undefined>;

@@ -17,7 +17,10 @@ export interface ConflictOptions {
   readonly readPath?: string;
   /** The session that actions use. */
   readonly actionsPath?: string;
-  /** Beside it each program of one machine notes which session it holds. @defaultValue `session-registry.json` in the data folder */
+  /**
+   * Beside it each program of one machine notes which session it holds.
+   * @defaultValue `session-registry.json` in the sessions folder
+   */
   readonly registry?: string;
 }
 

@@ -3,7 +3,7 @@ import { GuardError } from "../errors.js";
 /** Whose session it should be. */
 export interface ExpectedAccount {
   readonly id?: number;
-  /** With or without @; its case does not count. */
+  /** With or without `@`; its case does not count. */
   readonly username?: string;
 }
 

@@ -173,7 +173,7 @@ export class Sessions {
   /**
    * Deletes the file and what belongs to it. Telegram still knows the session: log out to end it there, too.
    *
-   * Errors: `session_invalid` where there is none, `session_locked` where somebody uses it.
+   * Errors: `session_invalid` where there is none, `session_locked` where somebody uses it, `file_error`.
    *
    * @example
    * ```ts
@@ -194,7 +194,7 @@ export class Sessions {
   /**
    * Gives it another name.
    *
-   * Errors: `session_invalid`, `file_exists`, `session_locked`.
+   * Errors: `session_invalid`, `file_exists`, `session_locked`, `file_error`.
    *
    * @example
    * ```ts
@@ -234,7 +234,7 @@ export class Sessions {
   /**
    * Takes the encryption away.
    *
-   * Errors: `session_invalid`, `session_locked`, `file_error`.
+   * Errors: `session_invalid`, `session_locked`, `secret_unavailable`, `file_error`.
    *
    * @example
    * ```ts
@@ -306,8 +306,8 @@ export class Sessions {
   /**
    * Binds the session to the state store in use, so that programs on that store may write with it.
    *
-   * Errors: `session_invalid`, `session_locked`, `store_unavailable`, `state_lost`, `input_invalid` for a store that ends
-   * with the process.
+   * Errors: `session_invalid`, `session_locked`, `secret_unavailable`, `file_error`, `store_unavailable`, `state_lost`,
+   * `input_invalid` for a store that ends with the process.
    *
    * @example
    * ```ts

@@ -13,7 +13,7 @@ export type ParsedRef =
 const USERNAME = /^[a-z][a-z0-9_]{3,31}$/i;
 const LINK = /^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/([a-z][a-z0-9_]{3,31})\/?$/i;
 
-/** Whether a text could be a @name; a title may look the same, and then the title counts first. */
+/** Whether a text could be a `@name`; a title may look the same, and then the title counts first. */
 export const looksLikeUsername = (text: string): boolean => USERNAME.test(text);
 
 /** @throws {@link GuardError} `input_invalid` */

@@ -12,7 +12,16 @@ export interface TelegramServer {
   readonly publicKeyPem?: string;
 }
 
-/** The production data centres, as help.getConfig lists them; their addresses have been stable for years. */
+/**
+ * The production data centres, as help.getConfig lists them; their addresses have been stable for years.
+ *
+ * @example
+ * ```ts
+ * import { PRODUCTION } from "tg-guarded";
+ *
+ * for (const { id, host, port } of PRODUCTION.dcs) console.log(id, `${host}:${port}`);
+ * ```
+ */
 export const PRODUCTION: TelegramServer = {
   dcs: [
     { id: 1, host: "149.154.175.53", port: 443 },

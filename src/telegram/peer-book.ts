@@ -1,7 +1,7 @@
 import type { Api } from "telegram";
 import { chatPeer, userPeer, type Peer } from "./peer.js";
 
-/** The peers seen so far, by id, @name and title. */
+/** The peers seen so far, by id, `@name` and title. */
 export class PeerBook {
   readonly #peers = new Map<number, Peer>();
   readonly #usernames = new Map<string, number>();

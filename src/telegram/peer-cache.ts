@@ -7,7 +7,7 @@ interface PeerRecord {
   readonly peer: Peer;
 }
 
-/** Whose a @name was when it was last asked for. */
+/** Whose a `@name` was when it was last asked for. */
 interface NameRecord {
   readonly v: 1;
   readonly id: number;

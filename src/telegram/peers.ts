@@ -15,7 +15,7 @@ export interface ResolveOptions {
   readonly signal?: AbortSignal;
   readonly deadline?: number;
   readonly lane?: Lane;
-  /** Takes a @name to mean whoever has it now, although it was somebody else's before. */
+  /** Takes a `@name` to mean whoever has it now, although it was somebody else's before. */
   readonly followMovedName?: boolean;
 }
 
@@ -157,7 +157,7 @@ export class Peers {
     return this.#book.byTitle(title).filter(({ id }) => this.#dialogs.has(id));
   }
 
-  /** A @name means whom it meant before, or nobody: it may have changed hands, and then a person is to look. */
+  /** A `@name` means whom it meant before, or nobody: it may have changed hands, and then a person is to look. */
   async #named(username: string, options: ResolveOptions): Promise<Peer | undefined> {
     const before = await this.#cache.nameOf(username);
     const known = options.followMovedName === true ? undefined : await this.#knownByName(username, before);

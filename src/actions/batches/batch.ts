@@ -79,7 +79,8 @@ export class Batch {
    * `status` then tells when it can go on. What was done stays done, and nothing is done twice.
    *
    * Errors: `batch_unknown`, `batch_not_approved`, `batch_busy`, `batch_paused`, `batch_over`, `state_lost`,
-   * `write_denied`, and those of every call that are not one item's own. Those of an item stand in the item.
+   * `write_denied`, `audit_broken`, `file_error`, `circuit_open` where only a person can close the circuit, and those
+   * of every call ({@link GuardError}) that are not one item's own. Those of an item stand in the item.
    *
    * @example
    * ```ts
@@ -109,7 +110,7 @@ export class Batch {
   }
 
   /**
-   * All of its items, in the order in which they were given.
+   * All of its items, in the order in which they were given. Empty for a batch that is not there.
    *
    * @example
    * ```ts
@@ -123,7 +124,7 @@ export class Batch {
   /**
    * Ends it for good. A run that is at work ends after the item at hand.
    *
-   * Errors: `batch_unknown`, `batch_over`.
+   * Errors: `batch_unknown`, `batch_over`, `audit_broken`, `file_error`.
    *
    * @example
    * ```ts

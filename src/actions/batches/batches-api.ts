@@ -36,7 +36,8 @@ export interface BatchesOptions extends Omit<BatchContext, "batches" | "excerpts
  * Many writes of one kind under one approval, done as fast as quotas allow. Creating one resolves all its chats and sends
  * nothing else; what cannot be done is an item that says why.
  *
- * Errors of all that create: `write_denied`, `input_invalid`, and those of every call.
+ * Errors of all that create: `write_denied`, `input_invalid`, `audit_broken`, `file_error`, and those of every call
+ * ({@link GuardError}).
  *
  * @example
  * ```ts
@@ -56,6 +57,8 @@ export class BatchesApi {
   /**
    * Adds one person to many chats.
    *
+   * Errors: as all that create, and for the person `chat_not_found`, `chat_ambiguous`, `name_moved`.
+   *
    * @example
    * ```ts
    * const batch = await client.actions.batches.addMember({ user: "@liv_paints", groups: ["@tidewater_lab"], note: "New here" });
@@ -70,7 +73,8 @@ export class BatchesApi {
   /**
    * Adds one person to the chats of a report in which an earlier attempt failed.
    *
-   * Errors: as all that create, `path_not_allowed`.
+   * Errors: as {@link BatchesApi.addMember}, `path_not_allowed`, `file_too_large`. A file that is missing or no JSON is
+   * `input_invalid`.
    *
    * @example
    * ```ts
@@ -107,7 +111,8 @@ export class BatchesApi {
   /**
    * Deletes the messages that a manifest names.
    *
-   * Errors: as all that create, `path_not_allowed`.
+   * Errors: as all that create, `path_not_allowed`, `file_too_large`. A file that is missing or no JSON is
+   * `input_invalid`.
    *
    * @example
    * ```ts
@@ -139,7 +144,8 @@ export class BatchesApi {
   /**
    * Leaves the chats that a review has marked.
    *
-   * Errors: as all that create, `path_not_allowed`.
+   * Errors: as all that create, `path_not_allowed`, `file_too_large`. A file that is missing or no JSON is
+   * `input_invalid`.
    *
    * @example
    * ```ts

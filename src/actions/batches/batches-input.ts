@@ -12,6 +12,7 @@ export interface BatchOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What `client.actions.batches.addMember` takes. */
 export interface AddMemberBatchInput extends BatchOptions {
   readonly user: ChatRef;
   /** Groups, supergroups and channels. */
@@ -39,6 +40,7 @@ export interface DeletionOptions {
   readonly maxIdsPerAction?: number;
 }
 
+/** What `client.actions.batches.deleteMessages` takes. */
 export interface DeleteMessagesBatchInput extends BatchOptions, DeletionOptions {
   readonly targets: readonly { readonly chat: ChatRef; readonly messageIds: readonly number[] }[];
 }
@@ -46,6 +48,7 @@ export interface DeleteMessagesBatchInput extends BatchOptions, DeletionOptions 
 /** `{ targets: [{ group, message_ids }] }`, or the bare list. */
 export type DeleteMessagesManifest = BatchFile & DeletionOptions;
 
+/** What `client.actions.batches.leaveDialog` takes. */
 export interface LeaveDialogBatchInput extends BatchOptions {
   /** Groups, supergroups and channels. */
   readonly chats: readonly ChatRef[];

@@ -11,7 +11,7 @@ export type Found = Peer | GuardError;
 
 /**
  * Finds many chats with few requests: what is known costs nothing; for the rest the dialogs are read once, 100 a request;
- * a @name that is not among them costs one request.
+ * a `@name` that is not among them costs one request.
  */
 export async function findChats(
   telegram: Telegram,

@@ -3,7 +3,16 @@ import { GuardError } from "../../errors.js";
 
 /** `telegram-desktop` is the `result.json` that Telegram Desktop writes. */
 export type FormatName = "jsonl" | "json" | "csv" | "telegram-desktop" | "markdown";
-/** All of them. */
+/**
+ * The formats that messages are exported in.
+ *
+ * @example
+ * ```ts
+ * import { EXTENSIONS, FORMATS } from "tg-guarded";
+ *
+ * for (const format of FORMATS) console.log(format, EXTENSIONS[format]);
+ * ```
+ */
 export const FORMATS = [
   "jsonl",
   "json",

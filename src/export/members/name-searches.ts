@@ -1,4 +1,4 @@
-/** What Telegram's search for members looks at: the words of a name, and the @name. */
+/** What Telegram's search for members looks at: the words of a name, and the `@name`. */
 export interface SearchedName {
   readonly firstName?: string;
   readonly lastName?: string;

@@ -54,7 +54,7 @@ export function viewChat(world: World, which: number | string): ChatView {
   };
 }
 
-/** By id, with or without its mark, by @username, and only then by title. */
+/** By id, with or without its mark, by `@username`, and only then by title. */
 function findPeer(world: World, which: number | string): Peer {
   const name = typeof which === "string" ? which.replace(/^@/, "").toLowerCase() : which;
   const chats = allPeers(world).map((peer) => ({ peer, ...chatInfo(world, peer) }));
@@ -68,7 +68,7 @@ function findPeer(world: World, which: number | string): Peer {
   return userPeer(person);
 }
 
-/** Somebody nobody has written with yet, by id, @username or full name. */
+/** Somebody nobody has written with yet, by id, `@username` or full name. */
 export function personNamed(world: World, who: number | string): number | undefined {
   if (typeof who === "number") return world.users.get(who)?.id;
   const byUsername = world.users.byUsername(who.replace(/^@/, ""));

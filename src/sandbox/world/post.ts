@@ -11,7 +11,7 @@ import type { World } from "./world.js";
 
 /** What somebody else writes. */
 export interface Posting {
-  /** A user id, @username or full name. Not needed for the posts of a channel, nor for the other one in a private chat. */
+  /** A user id, `@username` or full name. Not needed in channels, nor for the other one in a private chat. */
   readonly from?: number | string;
   readonly text: string;
   readonly entities?: readonly Tl.TypeMessageEntity[];

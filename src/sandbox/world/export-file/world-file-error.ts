@@ -1,4 +1,17 @@
-/** A world file that cannot be used. Names the file, the place in it and what was expected there. */
+/**
+ * A world file that cannot be used. Names the file, the place in it and what was expected there.
+ *
+ * @example
+ * ```ts
+ * import { startSandbox, WorldFileError } from "tg-guarded/testing";
+ *
+ * try {
+ *   await using sandbox = await startSandbox({ world: { file: "nowhere.json" } });
+ * } catch (error) {
+ *   if (error instanceof WorldFileError) console.log(error.code, error.nextStep); // world_file_invalid
+ * }
+ * ```
+ */
 export class WorldFileError extends Error {
   readonly code = "world_file_invalid";
   readonly nextStep: string;

@@ -10,9 +10,11 @@ import { sentence } from "./talk.js";
 
 /** How large the supergroup `@generated` is. */
 export interface GeneratedSize {
+  /** How many messages it has, one a minute. */
   readonly messages: number;
-  /** The account that can log in is one of them. */
+  /** How many members it has; the account that can log in is one of them. */
   readonly participants: number;
+  /** The same one makes the same world. @defaultValue 1 */
   readonly seed?: number;
 }
 

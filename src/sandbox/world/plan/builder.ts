@@ -40,6 +40,7 @@ export interface Posts {
   readonly post: (message: NewMessage | string) => string;
 }
 
+/** A forum: topics can be added to it, and messages to the topic General. */
 export interface Topics extends Posts {
   /** Adds a topic, and gives how it is written into. */
   readonly topic: (topic: NewTopic) => Posts;
@@ -48,6 +49,21 @@ export interface Topics extends Posts {
 /**
  * Describes a world for a test. People come before what names them: {@link WorldBuilder.user} gives the id by which all else
  * knows them; usernames do as well.
+ *
+ * @example
+ * ```ts
+ * import { startSandbox } from "tg-guarded/testing";
+ *
+ * await using sandbox = await startSandbox({
+ *   world(world) {
+ *     const lina = world.user({ firstName: "Lina", account: true });
+ *     const club = world.supergroup({ title: "Book club", username: "book_club", creator: lina });
+ *     const question = club.post({ from: lina, text: "Has anybody read it?" });
+ *     club.post({ from: lina, text: "Twice", replyTo: question });
+ *   },
+ * });
+ * console.log([...sandbox.world.chat("@book_club").messages()].at(-1)?.text); // Twice
+ * ```
  */
 export interface WorldBuilder {
   /** Adds a person, and gives the id. */
