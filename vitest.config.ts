@@ -17,8 +17,10 @@ export default defineConfig({
   // A worker for every core, which loads GramJS and the rest once for all of its files: no module keeps state of its own.
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only nets against hanging, wide enough for a loaded machine: what must be quick says so itself.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     maxWorkers: "100%",
     isolate: false,

@@ -11,6 +11,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** For an example that counts a day's messages: it names no time zone, so that it is the clock that goes by another time. */
+function atNoon(): void {
+  const now = Date.now.bind(Date);
+  const aheadMs = new Date(now()).setUTCHours(12, 0, 0, 0) - now();
+  vi.spyOn(Date, "now").mockImplementation(() => now() + aheadMs);
+}
+
 it("export-a-chat writes the newest messages and says what it cost", async () => {
   await import("../examples/export-a-chat.js");
   expect(printed).toEqual(["250 messages in 4 requests, 250 lines"]);
@@ -50,6 +57,7 @@ it("weekly-digest tells of every group in which somebody wrote", async () => {
 });
 
 it("notifier sends each notice once, keeps what the quota leaves over, and refuses every other text", async () => {
+  atNoon();
   await import("../examples/notifier.js");
   expect(printed).toEqual([
     "sent as message 421",

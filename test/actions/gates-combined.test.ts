@@ -137,4 +137,4 @@ it("A message is sent if and only if every gate is open, whatever the combinatio
     "confirmation_text_invalid",
     "sent",
   ]);
-}, 120_000);
+});

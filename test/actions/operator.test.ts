@@ -148,7 +148,7 @@ describe("an operator's secret", () => {
     expect((await office.show(actionId, { secret: SECRET })).proposal.text).toBe(input.text);
     await office.approve(actionId, { secret: SECRET });
     expect(await attempt(desk.client, input, GATE)).toBe("sent");
-  }, 30_000);
+  });
 
   it("that cannot read a question can still refuse it", async () => {
     await using desk = await gated(sandbox, operator);

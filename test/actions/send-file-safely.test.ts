@@ -144,7 +144,7 @@ describe("During the upload", () => {
     await resultOf(desk.client.actions.sendFile(INPUT, GATE));
     expect(desk.sandbox.faults.unfired()).toEqual([]);
     expect(desk.arrived().map((message) => contentOf(message).equals(bytesOf(5)))).toEqual([true]);
-  }, 30_000);
+  });
 
   it("a connection that is gone for good has surely sent nothing", async () => {
     await using desk = await fileDesk();
@@ -157,7 +157,7 @@ describe("During the upload", () => {
     desk.sandbox.faults.set([]);
     await resultOf(desk.client.actions.sendFile(INPUT, GATE));
     expect(desk.arrived()).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 /** Carries it out up to the nth request of a method, and is gone. */

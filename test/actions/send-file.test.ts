@@ -17,32 +17,28 @@ describe("A file", () => {
     ["of whole parts", "upload.saveFilePart", bytesOf(2, 0), 2],
     ["of 10 MB", "upload.saveFilePart", bytesOf(20, 0), 20],
     ["of more than 10 MB", "upload.saveBigFilePart", bytesOf(20, 1), 21],
-  ])(
-    "%s arrives byte for byte, and somebody else can fetch it",
-    async (_, method, bytes, parts) => {
-      await using desk = await fileDesk();
-      await desk.put("table.pdf", bytes);
-      const methods = await methodsOf(desk, async () => {
-        await resultOf(desk.client.actions.sendFile({ chat: LAB, path: "table.pdf" }, GATE));
-      });
-      expect(methods).toMatchObject({ [method]: parts, "messages.sendMedia": 1 });
-      const [message, ...others] = desk.arrived();
-      expect(others).toEqual([]);
-      expect(contentOf(message).equals(bytes)).toBe(true);
-      expect(message?.media).toMatchObject({ kind: "document", mime: "application/pdf" });
+  ])("%s arrives byte for byte, and somebody else can fetch it", async (_, method, bytes, parts) => {
+    await using desk = await fileDesk();
+    await desk.put("table.pdf", bytes);
+    const methods = await methodsOf(desk, async () => {
+      await resultOf(desk.client.actions.sendFile({ chat: LAB, path: "table.pdf" }, GATE));
+    });
+    expect(methods).toMatchObject({ [method]: parts, "messages.sendMedia": 1 });
+    const [message, ...others] = desk.arrived();
+    expect(others).toEqual([]);
+    expect(contentOf(message).equals(bytes)).toBe(true);
+    expect(message?.media).toMatchObject({ kind: "document", mime: "application/pdf" });
 
-      const { sandbox } = desk;
-      const second = sandbox.info.accounts[1]?.id ?? 0;
-      const options = { ...sandbox.clientOptions(second), store: memoryStore(), limits: { mode: "off" } } as const;
-      const roots = [join(desk.folder, "theirs")];
-      await using other = await GuardedClient.open({ ...options, files: { roots } });
-      const { path, media } = await other.read.downloadMedia(LAB, message?.id ?? 0);
-      expect(basename(path)).toContain("table.pdf");
-      expect(media.sizeBytes).toBe(bytes.length);
-      expect((await readFile(path)).equals(bytes)).toBe(true);
-    },
-    60_000,
-  );
+    const { sandbox } = desk;
+    const second = sandbox.info.accounts[1]?.id ?? 0;
+    const options = { ...sandbox.clientOptions(second), store: memoryStore(), limits: { mode: "off" } } as const;
+    const roots = [join(desk.folder, "theirs")];
+    await using other = await GuardedClient.open({ ...options, files: { roots } });
+    const { path, media } = await other.read.downloadMedia(LAB, message?.id ?? 0);
+    expect(basename(path)).toContain("table.pdf");
+    expect(media.sizeBytes).toBe(bytes.length);
+    expect((await readFile(path)).equals(bytes)).toBe(true);
+  });
 
   it("carries a caption with its formatting, answers, and comes without a sound", async () => {
     await using desk = await fileDesk();

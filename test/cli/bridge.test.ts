@@ -161,7 +161,7 @@ describe("A call", () => {
     const env = { ...desk.env, TG_RECEIVE_UPDATES: "1" };
     const child = startCli(["call", "tg_wait_for_messages", "--args-json", args], env);
     const before = desk.sandbox.log.length;
-    await expect.poll(() => desk.sandbox.log.length, { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => desk.sandbox.log.length).toBeGreaterThan(before);
     const servers = childrenOf(child.pid);
     expect(servers).toHaveLength(1);
     child.kill("SIGINT");

@@ -193,20 +193,20 @@ describe("A configured server that fails", () => {
 
   it("is told where it greets and speaks no MCP", async () => {
     const env = { SAY: "open s3same", TG_SESSION_PASSPHRASE: "open s3same" };
-    const { of } = await probe({ args: [PRINTING], env }, ["--timeout", "1"]);
+    const { of } = await probe({ args: [PRINTING], env }, ["--timeout", "5"]);
     expect(of("fault")).toEqual([
       expect.stringMatching(
-        /^It gave no answer to initialize within 1 s; .* no MCP, and begins: Welcome! \[redacted\] → Let/,
+        /^It gave no answer to initialize within 5 s; .* no MCP, and begins: Welcome! \[redacted\] → Let/,
       ),
     ]);
   });
 
   it.each([
-    ["nothing", /^It gave no answer to tools\/list within 4 s\. → Give it more time/],
+    ["nothing", /^It gave no answer to tools\/list within 15 s\. → Give it more time/],
     ["error", /^It does not answer tools\/list as a server does: .*the list is lost → /],
     ["no-tools", /^It has no tools\. → /],
   ])("is told where its list of tools is %s", async (DOES, told) => {
-    const flags = DOES === "nothing" ? ["--timeout", "4"] : [];
+    const flags = DOES === "nothing" ? ["--timeout", "15"] : [];
     const { of } = await probe({ args: [HALTING], env: { DOES } }, flags);
     expect(of("ok")).toEqual([expect.stringContaining("answered initialize")]);
     expect(of("fault")).toEqual([expect.stringMatching(told)]);
@@ -234,13 +234,13 @@ describe.skipIf(process.platform === "win32")("A configured server that does not
   ])("%s is killed, and so is all that it started", async (_which, path, env) => {
     await using patient = await newPatient();
     const PIDS = patient.fileOf("pids");
-    const flags = path === HANGING ? ["--timeout", "2"] : [];
+    const flags = path === HANGING ? ["--timeout", "10"] : [];
     const { of } = await probe({ args: [path], env: { ...env, PIDS } }, flags);
     const pids = await pidsIn(PIDS);
     expect(pids).toHaveLength(2);
     expect(pids.filter(isAlive)).toEqual([]);
     if (path === HANGING)
-      expect(of("fault")).toEqual([expect.stringContaining("It gave no answer to initialize within 2 s.")]);
+      expect(of("fault")).toEqual([expect.stringContaining("It gave no answer to initialize within 10 s.")]);
     else expect(of("warning")).toEqual([expect.stringContaining("was ended by SIGKILL")]);
   });
 
@@ -249,12 +249,12 @@ describe.skipIf(process.platform === "win32")("A configured server that does not
     const PIDS = patient.fileOf("pids");
     const config = await configure(patient, { args: [HANGING], env: { PIDS } });
     const doctor = startCli(["doctor", "--config", config], { HOME: patient.folder });
-    await expect.poll(() => pidsIn(PIDS), { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => pidsIn(PIDS)).toHaveLength(2);
     doctor.kill(signal);
     await once(doctor, "exit");
     expect(doctor.exitCode).toBeGreaterThan(128);
     const pids = await pidsIn(PIDS);
-    await expect.poll(() => pids.filter(isAlive), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => pids.filter(isAlive)).toEqual([]);
   });
 });
 

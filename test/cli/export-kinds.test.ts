@@ -34,7 +34,7 @@ it("exports several chats into a folder, each under its id, and goes on with the
   expect(again.stdout.match(/0 of them new/g)).toHaveLength(12);
   // Node warns there when something is opened for each chat and not given back.
   expect(again.stderr).toBe("");
-}, 30_000);
+});
 
 it("exports to stdout, and says what came of it on stderr alone", async () => {
   await using here = await house();
@@ -94,4 +94,4 @@ it("refuses what cannot be meant, and leaves no file", async () => {
   }
   await expect(stat(out)).rejects.toThrow("ENOENT");
   await expect(stat(`${out}.part`)).rejects.toThrow("ENOENT");
-}, 30_000);
+});

@@ -23,6 +23,15 @@ const login = (...args: string[]): PseudoTerminal => cliAtTerminal(["login", "--
 const kept = async (): Promise<readonly string[]> =>
   (await readdir(join(folder.file("data"), "sessions")).catch(() => [])).filter((name) => !name.endsWith(".lock"));
 
+function isTaken(accept: (picture: string) => void, picture: string): boolean {
+  try {
+    accept(picture);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function typePhone(terminal: PseudoTerminal, nth = 0): Promise<void> {
   await terminal.until("Phone number with its country code: ");
   terminal.type(account(nth).phone);
@@ -87,14 +96,19 @@ describe("tg-guarded login at a terminal", () => {
     // By Telegram's clock the picture then expires in two seconds.
     sandbox.faults.add({ method: "auth.exportLoginToken", nth: 1, clockShiftMs: -28_000 });
     const terminal = login("--qr");
-    const [, first = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)\s/);
+    const next = async () => (await terminal.until(/(tg:\/\/login\?token=[\w-]+)\s/))[1] ?? "";
+    const accept = (picture: string) => {
+      sandbox.world.acceptQr(picture, account(1).id);
+    };
+    const first = await next();
     sandbox.world.expireLogins();
     expect(() => {
-      sandbox.world.acceptQr(first, account(1).id);
+      accept(first);
     }).toThrow();
-    const [, second = ""] = await terminal.until(/(tg:\/\/login\?token=[\w-]+)\s/);
-    expect(second).not.toBe(first);
-    sandbox.world.acceptQr(second, account(1).id);
+    let other = await next();
+    expect(other).not.toBe(first);
+    // Where this comes late, that one has expired as well, and another follows.
+    while (!isTaken(accept, other)) other = await next();
     await terminal.until("Password of two-step verification");
     terminal.type(account(1).password ?? "");
     await terminal.until("Logged in as");

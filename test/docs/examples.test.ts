@@ -9,29 +9,34 @@ import { openContext, type Context } from "./example-context.js";
 
 const before = process.cwd();
 let programs = "";
-let folder: Awaited<ReturnType<typeof tempFolder>>;
-let context: Context;
+let folder: Awaited<ReturnType<typeof tempFolder>> | undefined;
+let context: Context | undefined;
 
 beforeAll(async () => {
   // Inside the tree, so that the package resolves by its name.
   programs = await mkdtemp(join(root, "test/.blocks-"));
-  folder = await tempFolder();
-  process.chdir(folder.path);
+  const home = await tempFolder();
+  folder = home;
+  process.chdir(home.path);
   for (const name of Object.keys(process.env)) if (/^(TG_|SESSION_NAME)/.test(name)) vi.stubEnv(name, "");
-  for (const name of ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"]) vi.stubEnv(name, folder.path);
-  vi.stubEnv("TG_SANDBOX", folder.file("info.json"));
+  for (const name of ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"]) vi.stubEnv(name, home.path);
+  vi.stubEnv("TG_SANDBOX", home.file("info.json"));
   vi.spyOn(console, "log").mockReturnValue();
   vi.spyOn(console, "error").mockReturnValue();
-  context = await openContext(folder.file("files"));
-  await writeFile(folder.file("info.json"), JSON.stringify(context.sandbox.info), { mode: 0o600 });
+  context = await openContext(home.file("files"));
+  await writeFile(home.file("info.json"), JSON.stringify(context.sandbox.info), { mode: 0o600 });
 });
 afterAll(async () => {
-  await context[Symbol.asyncDispose]();
+  // What later files of this worker share with this one comes first, and back also where the beginning failed.
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   process.chdir(before);
-  await rm(programs, { recursive: true });
-  await folder[Symbol.asyncDispose]();
+  try {
+    await context?.[Symbol.asyncDispose]();
+  } finally {
+    if (programs !== "") await rm(programs, { recursive: true });
+    await folder?.[Symbol.asyncDispose]();
+  }
 });
 
 it("Docstrings have examples, each a fenced block", () => {
@@ -51,6 +56,7 @@ it.each(examples.filter((example) => !needsRedis(example) || redisMissing === un
     const { default: run } = (await import(/* @vite-ignore */ file)) as {
       default: (context: Context) => Promise<void>;
     };
+    if (context === undefined) throw new Error("there is no context");
     await run(context);
   },
 );

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   vi.restoreAllMocks();
-  await rm(folder, { recursive: true });
+  if (folder !== "") await rm(folder, { recursive: true });
 });
 
 it("There are programs on the pages", () => {

@@ -69,20 +69,16 @@ it.each(shell)("$name is understood by a shell", ({ code }) => {
 });
 
 describe.concurrent("The commands of a page, in their order, do what they should", () => {
-  it.each(pagesWithShell)(
-    "%s",
-    async (page) => {
-      const home = folder.file(page.replaceAll(/\W+/g, "-"));
-      await mkdir(home);
-      await homeIn(home, sandbox);
-      const script = scriptOf(shell.filter((block) => block.page === page).map(({ code }) => code));
-      await using redis = script.includes(REDIS) && redisMissing === undefined ? await startRedis(GUARDED) : undefined;
-      const there = redis?.url.replace("redis://", "");
-      const possible = there === undefined ? withoutRedis(script) : script.replaceAll(REDIS, there);
-      expect(await bash(possible, home)).toEqual({ code: 0, said: "" });
-    },
-    120_000,
-  );
+  it.each(pagesWithShell)("%s", async (page) => {
+    const home = folder.file(page.replaceAll(/\W+/g, "-"));
+    await mkdir(home);
+    await homeIn(home, sandbox);
+    const script = scriptOf(shell.filter((block) => block.page === page).map(({ code }) => code));
+    await using redis = script.includes(REDIS) && redisMissing === undefined ? await startRedis(GUARDED) : undefined;
+    const there = redis?.url.replace("redis://", "");
+    const possible = there === undefined ? withoutRedis(script) : script.replaceAll(REDIS, there);
+    expect(await bash(possible, home)).toEqual({ code: 0, said: "" });
+  });
 });
 
 it("Programs of others are named on the pages, and did nothing", async () => {

@@ -10,4 +10,4 @@ it("The compiler has nothing against the programs of the pages and the examples 
   const found = complaints([wrong, ...blocksIn("ts", "typescript"), ...programs]);
   expect(found.filter((complaint) => complaint.startsWith("wrong, line 2: "))).toHaveLength(1);
   expect(found.filter((complaint) => !complaint.startsWith("wrong, line 2: "))).toEqual([]);
-}, 120_000);
+});

@@ -77,7 +77,7 @@ describe("tg-guarded doctor", () => {
       expect(stdout + stderr).not.toContain(account?.session.slice(20, 60));
       expect(stdout + stderr).not.toContain(patient.sandbox.info.apiHash);
     }
-  }, 60_000);
+  });
 });
 
 describe("tg-guarded doctor --config", () => {

@@ -6,8 +6,8 @@ import { startSandbox } from "tg-guarded/testing";
 import { startOrdered } from "../support/order.js";
 import { tempFolder } from "../support/temp-folder.js";
 
-const LOCKED_MS = 300;
-const LIMIT_MS = 50;
+const LOCKED_MS = 1000;
+const LIMIT_MS = 150;
 /** A busy machine may hold up one round; a store that blocks holds up all of them, and for all of the lock's time. */
 const ROUNDS = 4;
 

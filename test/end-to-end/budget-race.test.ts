@@ -15,7 +15,7 @@ it("eight processes on one file keep to one budget in every window, and use it",
   expect(excess(arrivals, ON_ITS_WAY)).toBeLessThanOrEqual(0);
   expect(usedPart(grants, SECONDS)).toBeGreaterThanOrEqual(0.97);
   expect(arrivals).toHaveLength(grants.length);
-}, 120_000);
+});
 
 it.skipIf(redisMissing !== undefined)(
   "four processes on one Redis keep to one budget in every window, and use it",
@@ -27,5 +27,4 @@ it.skipIf(redisMissing !== undefined)(
     expect(usedPart(grants, SECONDS)).toBeGreaterThanOrEqual(0.97);
     expect(arrivals).toHaveLength(grants.length);
   },
-  120_000,
 );

@@ -7,4 +7,4 @@ it("Approved writes of every kind are done exactly once, however their processes
   expect(unknowns).toEqual([]);
   expect(kills).toBeGreaterThan(5);
   expect(drops + floods).toBeGreaterThan(1);
-}, 120_000);
+});

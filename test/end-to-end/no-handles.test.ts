@@ -31,6 +31,6 @@ it("After close nothing keeps a process alive, whatever the client has done", as
     await new Promise((resolve) => setImmediate(resolve));
     const kept = process.getActiveResourcesInfo().filter((name) => !/^(PipeWrap|TTYWrap|Immediate|CloseReq)$/.test(name));
     process.stdout.write(JSON.stringify(kept));`;
-  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", program], { timeout: 25_000 });
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", program], { timeout: 100_000 });
   expect(JSON.parse(stdout)).toEqual([]);
 });

@@ -9,7 +9,7 @@ const EXACTLY = Array.from({ length: RACE.rounds }, () => RACE.limit);
 it("sixteen processes on one file that race for 20 units get exactly 20, every time", async () => {
   await using folder = await tempFolder();
   expect(await raceForQuota({ ...RACE, store: { path: folder.file("state.sqlite") } })).toEqual(EXACTLY);
-}, 120_000);
+});
 
 it.skipIf(redisMissing !== undefined)(
   "sixteen processes on one Redis that race for 20 units get exactly 20, every time",
@@ -17,5 +17,4 @@ it.skipIf(redisMissing !== undefined)(
     await using redis = await startRedis();
     expect(await raceForQuota({ ...RACE, store: { url: redis.url } })).toEqual(EXACTLY);
   },
-  120_000,
 );

@@ -12,6 +12,7 @@ import {
 } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { FAR_FROM_MIDNIGHT } from "../support/quota-day.js";
 import { tempFolder } from "../support/temp-folder.js";
 
 const PERSON = "@jonas_lq";
@@ -35,7 +36,7 @@ const openClient = ({ store, limits = {}, actions = {} }: Opening): Promise<Guar
   GuardedClient.open({
     ...sandbox.clientOptions(),
     store,
-    limits: { mode: "off", ...limits },
+    limits: { mode: "off", timeZone: FAR_FROM_MIDNIGHT, ...limits },
     actions: { allow: [PERSON, BOT, GROUP, "me"], approver: approvers.code({ minAgeMs: 0 }), ...actions },
   });
 const send = async (client: GuardedClient, chat: string | number, text: string) =>
@@ -110,7 +111,8 @@ describe("the quota of a day", () => {
       const { approval } = await client.actions.sendMessage(input);
       const before = sends();
       const worker = spawn(process.execPath, [WORKER], { stdio: ["pipe", "inherit", "inherit"] });
-      worker.stdin.end(JSON.stringify({ options: sandbox.clientOptions(), path, input, code: approval.code }));
+      const options = { ...sandbox.clientOptions(), limits: { timeZone: FAR_FROM_MIDNIGHT } };
+      worker.stdin.end(JSON.stringify({ options, path, input, code: approval.code }));
       expect(await once(worker, "exit")).toEqual([null, "SIGKILL"]);
       expect([sends() - before, await quotaLeft(client, PERSON)]).toEqual([0, 19]);
 

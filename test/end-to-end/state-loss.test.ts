@@ -14,6 +14,7 @@ import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { redisStore } from "../../src/redis.js";
 import { startOrdered } from "../support/order.js";
+import { FAR_FROM_MIDNIGHT } from "../support/quota-day.js";
 import { redisMissing, startRedis } from "../support/redis-server.js";
 import { smallDisk, smallDiskMissing } from "../support/small-disk.js";
 import { tempFolder } from "../support/temp-folder.js";
@@ -39,7 +40,7 @@ async function openClient(store: StateStore, limits: ClientOptions["limits"] = {
   const client = await GuardedClient.open({
     ...sandbox.clientOptions(),
     store,
-    limits: { mode: "off", retryAttempts: 0, ...limits },
+    limits: { mode: "off", retryAttempts: 0, timeZone: FAR_FROM_MIDNIGHT, ...limits },
     actions: { allow: [PERSON], approver: approvers.callback(() => true) },
   });
   clients.push(client);
@@ -216,7 +217,7 @@ describe("a state file", () => {
 describe.skipIf(redisMissing !== undefined)("a Redis", () => {
   it("that stops, comes back and comes back empty stops its clients in between, and starts nothing at zero", async () => {
     await using redis = await startRedis();
-    const store = await redisStore({ url: redis.url, commandTimeoutMs: 500 });
+    const store = await redisStore({ url: redis.url, commandTimeoutMs: 5000 });
     const client = await openClient(store);
     for (let count = 0; count < 3; count++) await send(client);
 
@@ -234,7 +235,7 @@ describe.skipIf(redisMissing !== undefined)("a Redis", () => {
 
   it("that stops between the approval and the send gives the approval back", async () => {
     await using redis = await startRedis();
-    const store = await redisStore({ url: redis.url, commandTimeoutMs: 500 });
+    const store = await redisStore({ url: redis.url, commandTimeoutMs: 5000 });
     const client = await openClient(store);
     const preview = await client.actions.sendMessage({ chat: PERSON, text: `Text ${++texts}` });
     await redis.stop();

@@ -13,6 +13,7 @@ beforeEach(async () => {
   vi.stubEnv("TG_SANDBOX", folder.file("info.json"));
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   vi.unstubAllEnvs();
   await sandbox.close();
   await folder[Symbol.asyncDispose]();
@@ -49,8 +50,13 @@ it("With a sandbox the session is its first account, one of them by name, or a f
   vi.stubEnv("SESSION_NAME", String(first.id));
   vi.stubEnv("TG_ACTIONS_SESSION_PATH", path);
   expect([await idOf("read"), await idOf("actions")]).toEqual([first.id, second.id]);
+  const warnings = vi.spyOn(process, "emitWarning").mockReturnValue();
   vi.stubEnv("TG_SESSION_PATH", path);
   expect(await idOf("read")).toBe(second.id);
+  // Both sides are led to one file now.
+  expect(warnings.mock.calls.map(String)).toEqual([
+    expect.stringMatching(/one session, .*work\.session: the variables name it for reading and for actions/),
+  ]);
 });
 
 it("With a sandbox a session that was chosen counts where none is named", async () => {

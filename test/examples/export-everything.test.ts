@@ -44,4 +44,4 @@ test("export-everything is stopped in the middle of a chat, goes on there, and l
   expect(told.join("\n")).toMatch(/Night Watch: 3 messages.*members cannot be had: Only administrators/);
   const lab = sandbox.world.chat("@tidewater_lab");
   expect(await readFile(`${to}/${lab.id}.members.csv`, "utf8")).toContain("kenta_nakamura");
-}, 120_000);
+});

@@ -50,5 +50,5 @@ describe.skipIf(redisMissing !== undefined)("redis-fleet", () => {
     // 8 at once and 4 a second, in every window.
     const arrivals = entries.map(({ at }) => at);
     expect(excess(arrivals, ON_ITS_WAY)).toBeLessThanOrEqual(0);
-  }, 120_000);
+  });
 });

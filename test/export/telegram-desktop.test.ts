@@ -36,7 +36,7 @@ describe("A result.json that was exported", () => {
       const again = await exportFrom({ file: folder.file(`${chat}-1.json`) }, undefined, folder.file(`${chat}-2.json`));
       expect(again, String(chat)).toBe(first);
     }
-  }, 120_000);
+  });
 
   it("has every field of the file that the world was made of", async () => {
     await using folder = await tempFolder();

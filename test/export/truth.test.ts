@@ -39,7 +39,7 @@ describe("An export of messages holds what the world holds", () => {
     const chats = dialogs.filter(({ id }) => id !== SERVICE_CHAT);
     expect(chats.length).toBeGreaterThan(10);
     for (const { id } of chats) await compare(sandbox, client, id, folder.file(`${id}.jsonl`));
-  }, 120_000);
+  });
 
   it("in a supergroup of 20,000 messages, with one request for each 100", async () => {
     await using folder = await tempFolder();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { memoryStore, type CodeRequest, type PasswordRequest } from "tg-guarded";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
 import { accountOf, enter, ownerOf, reasonOf } from "./desk.js";
@@ -47,9 +47,7 @@ describe("A login by phone", () => {
     expect(await ownerOf(sandbox, entered)).toBe(second.username);
     expect(sandbox.log.some(({ outcome }) => outcome === `PHONE_MIGRATE_${second.dcId}`)).toBe(true);
     // Nothing stays open at the data centre that it came from.
-    await vi.waitFor(() => {
-      expect(sandbox.connections).toBe(0);
-    });
+    await expect.poll(() => sandbox.connections).toBe(0);
   });
 
   it("asks again for a wrong code, three times in all", async () => {

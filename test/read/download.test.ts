@@ -46,7 +46,7 @@ describe("downloadMedia", () => {
     }
     expect([...kinds].sort()).toEqual(expect.arrayContaining(["document", "photo", "voice"]));
     expect(withFiles(sandbox, WILD)).toHaveLength(26);
-  }, 120_000);
+  });
 
   it("puts them into the data folder, for the owner alone, and leaves nothing beside them", async () => {
     await using reader = await openReader();
@@ -203,7 +203,7 @@ describe("downloadMedia", () => {
     expect(kills).toBeGreaterThan(0);
     expect((await readFile(folder.file("large.bin"))).equals(truth)).toBe(true);
     expect(await readdir(folder.path)).toEqual(["large.bin"]);
-  }, 120_000);
+  });
 });
 
 describe("downloadMedia refuses", () => {

@@ -80,7 +80,7 @@ describe("faults", () => {
   });
 
   it("delays the reply and not the execution", async () => {
-    const { client } = await start([{ method, nth: 1, delayMs: 30 }]);
+    const { client } = await start([{ method, nth: 1, delayMs: 1000 }]);
     const slow = client.send(nearest);
     const quick = client.send(nearest);
     const ids = [(await client.next("result")).object["id"], (await client.next("result")).object["id"]];

@@ -13,6 +13,7 @@ import {
 } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { FAR_FROM_MIDNIGHT } from "../support/quota-day.js";
 import { memoryKeyRing, plant, refusal, sessionDesk, textOf, type SessionDesk } from "./session-desk.js";
 
 const CHAT = "@tidewater_lab";
@@ -31,6 +32,7 @@ function open(
     ...sandbox.clientOptions(),
     dataDir: desk.dataDir,
     session: name,
+    limits: { timeZone: FAR_FROM_MIDNIGHT },
     actions: { allow: [CHAT], approver: approvers.callback(() => true) },
     sessions: { encryption: "none", ...sessions },
     ...(store === undefined ? {} : { store }),
@@ -166,9 +168,7 @@ describe("a client with a session file", () => {
       (error: unknown) => error,
     );
     expect(isGuardError(other, "account_mismatch") && other.details.found).toBe(String(nameless?.id));
-    await vi.waitFor(() => {
-      expect(sandbox.connections).toBeLessThanOrEqual(connections);
-    });
+    await expect.poll(() => sandbox.connections).toBeLessThanOrEqual(connections);
     await used(desk, sandbox, { lock: "exclusive" }, nothing);
   });
 

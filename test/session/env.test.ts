@@ -97,6 +97,7 @@ describe("the variables about sessions", () => {
     await writeFile(folder.file("data/default-session"), "home\n");
     const chosen = { TG_DATA_DIR: folder.file("data"), SESSION_NAME: "" };
     expect(read(chosen).options.session).toBe("home");
-    expect(() => read({ SESSION_NAME: "" })).toThrow("SESSION_NAME");
+    const missing = { code: "input_invalid", nextStep: expect.stringContaining("SESSION_NAME") as string };
+    expect(() => read({ SESSION_NAME: "" })).toThrow(expect.objectContaining(missing) as Error);
   });
 });

@@ -116,7 +116,7 @@ describe("the lock of a session", () => {
     writer?.release();
     await sessions.adopt("work");
     expect((await sessions.info("work")).store).toBeDefined();
-  }, 20_000);
+  });
 
   it("survives processes that are killed: no file is damaged, nothing stays locked", async () => {
     const { kills, told, complaints, outcome, problem } = await raceForSession({ processes: 8, rounds: 6, seed: 1 });
@@ -127,5 +127,5 @@ describe("the lock of a session", () => {
     expect(told.get("not alone")).toBeUndefined();
     for (const mode of ["shared", "exclusive", "off", "rewritten"])
       expect([mode, told.get(mode) ?? 0]).not.toEqual([mode, 0]);
-  }, 60_000);
+  });
 });

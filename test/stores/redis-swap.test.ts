@@ -12,7 +12,7 @@ describe.skipIf(redisMissing !== undefined)("A swap in Redis", () => {
   let connection: RedisConnection;
   beforeAll(async () => {
     server = await startRedis();
-    connection = await connect({ url: server.url, timeoutMs: 2000 });
+    connection = await connect({ url: server.url, timeoutMs: 20_000 });
   });
   afterAll(async () => {
     await connection.close();

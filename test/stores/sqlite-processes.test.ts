@@ -33,7 +33,7 @@ test("Eight processes that open a new file at the same moment count 500 each to 
   for (const { ended } of workers) expect(await ended).toEqual({ code: 0, complaint: "" });
   expect(await sumIn(path)).toBe(4000);
   expect(new Set(seen.flat()).size).toBe(4000);
-}, 120_000);
+});
 
 test("Processes that start together agree on one generation, again and again", async () => {
   for (let round = 0; round < 4; round++) {
@@ -42,7 +42,7 @@ test("Processes that start together agree on one generation, again and again", a
     for (const { ended } of workers) expect(await ended).toEqual({ code: 0, complaint: "" });
     expect(await sumIn(path)).toBe(8);
   }
-}, 120_000);
+});
 
 test("A process that is killed at work loses no committed update and leaves no lock", async () => {
   const path = join(folder, "killed.sqlite");
@@ -65,7 +65,7 @@ test("A process that is killed at work loses no committed update and leaves no l
 
   const survivor = worker(path, 10, "durable");
   expect(await linesOf(survivor)).toEqual(Array.from({ length: 10 }, (_, index) => told + index + 1));
-}, 60_000);
+});
 
 test("A process that is killed does not hold up one that works beside it", async () => {
   const path = join(folder, "beside.sqlite");
@@ -78,4 +78,4 @@ test("A process that is killed does not hold up one that works beside it", async
   const [lines] = await Promise.all([linesOf(survivor), watched]);
   expect(lines).toHaveLength(300);
   expect((await survivor.ended).code).toBe(0);
-}, 60_000);
+});

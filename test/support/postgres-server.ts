@@ -5,7 +5,7 @@ import { chmodSync, chownSync, existsSync, readdirSync, readFileSync } from "nod
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, serverProcess, type ServerProcess } from "./server-process.js";
+import { startAtFreePort, type ServerProcess } from "./server-process.js";
 
 const VERSIONS = "/usr/lib/postgresql";
 
@@ -51,17 +51,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const password = randomBytes(16).toString("hex");
   await initialise(folder, password);
-  const port = await freePort();
-  const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", fsync: "off" };
+  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off" };
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = serverProcess({
+  const { server, port } = await startAtFreePort((at) => ({
     name: "postgres",
-    run: () => run("postgres", ["-D", join(folder, "data"), ...options]),
+    run: () => run("postgres", ["-D", join(folder, "data"), ...options, "-p", `${at}`]),
     ready: "ready to accept connections",
     // Its helpers end with it.
     signal: "SIGQUIT",
-  });
-  await server.start();
+  }));
   return {
     ...server,
     url: `postgresql://tester:${password}@127.0.0.1:${port}/postgres`,

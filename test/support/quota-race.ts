@@ -1,4 +1,5 @@
 import { startOrdered } from "./order.js";
+import { FAR_FROM_MIDNIGHT } from "./quota-day.js";
 
 export interface RaceOptions {
   /** A state file, or a Redis. */
@@ -19,7 +20,7 @@ const ATTEMPTS = 5;
 /** Lets many processes race for one quota, again and again for another account; gives how many units each round saw. */
 export async function raceForQuota({ store, processes, rounds, limit }: RaceOptions): Promise<number[]> {
   const workers = Array.from({ length: processes }, () =>
-    startOrdered<Told>("quota-worker.mjs", { store, limit, attempts: ATTEMPTS }),
+    startOrdered<Told>("quota-worker.mjs", { store, limit, attempts: ATTEMPTS, timeZone: FAR_FROM_MIDNIGHT }),
   );
   const sums: number[] = [];
   try {

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { compose, createCall, defaultChain, Events, Metrics, systemClock } from "../../dist/index.js";
 import { openStore } from "./worker-store.mjs";
 
-const { store: place, attempts, limit } = JSON.parse(process.argv[2]);
+const { store: place, attempts, limit, timeZone } = JSON.parse(process.argv[2]);
 const store = await openStore(place);
 const events = new Events();
 const guards = defaultChain({
@@ -13,7 +13,7 @@ const guards = defaultChain({
   metrics: new Metrics(events),
   classify: () => "read",
   perSecond: 0,
-  quotas: { directMessages: limit },
+  quotas: { directMessages: limit, timeZone },
 });
 let sent = 0;
 const chain = compose(guards, () => Promise.resolve(sent++));

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, serverProcess, type ServerProcess } from "./server-process.js";
+import { startAtFreePort, type ServerProcess } from "./server-process.js";
 
 /** Why tests that need Redis cannot run here; `undefined` when they can. */
 export const redisMissing: string | undefined =
@@ -22,9 +22,7 @@ export interface RedisServer extends ServerProcess {
 /** A Redis of this test alone, on a free port of this machine, with AOF unless told otherwise. */
 export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "tg-guarded-redis-"));
-  const port = await freePort();
   const all = {
-    port: `${port}`,
     bind: "127.0.0.1",
     dir: folder,
     save: "",
@@ -33,13 +31,12 @@ export async function startRedis(settings: Readonly<Record<string, string>> = {}
     ...settings,
   };
   const args = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-  const server = serverProcess({
+  const { server, port } = await startAtFreePort((at) => ({
     name: "redis-server",
-    run: () => spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] }),
+    run: () => spawn("redis-server", ["--port", `${at}`, ...args], { stdio: ["ignore", "pipe", "inherit"] }),
     ready: "Ready to accept connections",
     signal: "SIGKILL",
-  });
-  await server.start();
+  }));
   return {
     ...server,
     url: `redis://127.0.0.1:${port}`,

@@ -20,7 +20,7 @@ export interface ServerProcess extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-export function serverProcess({ name, run, ready, signal }: ServerProgram): ServerProcess {
+function serverProcess({ name, run, ready, signal }: ServerProgram): ServerProcess {
   let child: ChildProcess | undefined;
   // A test that hangs is ended from outside: its server must not stay behind.
   const killLeftover = (): void => {
@@ -31,7 +31,13 @@ export function serverProcess({ name, run, ready, signal }: ServerProgram): Serv
   const server: ServerProcess = {
     async start() {
       child = run();
-      await told(child, ready, name);
+      try {
+        await told(child, ready, name);
+      } catch (error) {
+        child.kill(signal);
+        child = undefined;
+        throw error;
+      }
     },
     async stop() {
       if (child === undefined) return;
@@ -62,8 +68,28 @@ async function told({ stdout, stderr }: ChildProcess, ready: string, name: strin
   throw new Error(`${name} did not start:\n${log.join("\n")}`);
 }
 
+/** How often somebody else may be faster. */
+const TRIES = 10;
+
+/** Starts it for the first time, at a port that is free; at another where somebody took that one meanwhile. */
+export async function startAtFreePort(
+  programAt: (port: number) => ServerProgram,
+): Promise<{ readonly server: ServerProcess; readonly port: number }> {
+  for (let nth = 1; ; nth++) {
+    const port = await freePort();
+    const server = serverProcess(programAt(port));
+    try {
+      await server.start();
+      return { server, port };
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      if (nth === TRIES || !String(error).includes("Address already in use")) throw error;
+    }
+  }
+}
+
 /** A port of this machine that nobody listens at. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;

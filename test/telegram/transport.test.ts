@@ -133,7 +133,7 @@ describe("the transport", () => {
 
   it("ends a request that is never answered, by its timeout or by the caller's signal", async () => {
     await using made = await connected([{ method: "help.getNearestDc", silence: true }], {
-      limits: { ...LIFTED, retryAttempts: 0, timeoutMs: 300 },
+      limits: { ...LIFTED, retryAttempts: 0, timeoutMs: 3000 },
     });
     const { api } = made.client.raw;
     await expect(made.client.raw.invoke(new api.help.GetNearestDc())).rejects.toMatchObject({

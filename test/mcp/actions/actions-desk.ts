@@ -11,6 +11,7 @@ import {
 import { startSandbox } from "tg-guarded/testing";
 import { askPerson } from "../../../adapters/mcp-actions/asking.js";
 import { actionsServers } from "../../../adapters/mcp-actions/server.js";
+import { FAR_FROM_MIDNIGHT } from "../../support/quota-day.js";
 import { answerOf, contextOf, hostOf, type Answer, type Elicited, type McpDesk } from "../desk.js";
 
 export const LAB = "@tidewater_lab";
@@ -60,7 +61,12 @@ export async function actionsDesk({
   const client = await GuardedClient.open({
     ...sandbox.clientOptions(),
     store,
-    limits: { mode: "off", pauses: { everyDirectMessages: 0, afterJoinMs: 0 }, ...limits },
+    limits: {
+      mode: "off",
+      pauses: { everyDirectMessages: 0, afterJoinMs: 0 },
+      timeZone: FAR_FROM_MIDNIGHT,
+      ...limits,
+    },
     actions,
   });
   const context = contextOf(client);

@@ -26,15 +26,19 @@ describe("tg_wait_for_messages", () => {
 
   it("answers soon after the first message, of all chats where none is named", async () => {
     await using desk = await readingDesk({ receiveUpdates: true });
-    const ask = { name: "tg_wait_for_messages", arguments: { timeout_seconds: 300 } };
-    const begin = await desk.call("tg_wait_for_messages", { timeout_seconds: 1 });
+    let { cursor } = await desk.call("tg_wait_for_messages", { timeout_seconds: 1 });
     desk.sandbox.world.post(LAB, { ...KENTA, text: "in the lab" });
     desk.sandbox.world.post(FAMILY, { from: "@liv_paints", text: "at home" });
-    const { cursor } = begin;
-    const { structuredContent } = await desk.host.callTool({ ...ask, arguments: { ...ask.arguments, cursor } });
-    const answer = structuredContent as Readonly<Record<string, unknown>>;
-    expect([...textsOf(answer)].sort()).toEqual(["at home", "in the lab"]);
-    expect(answer["untrusted"]).toMatchObject({ fields: ["messages[].text"] });
+    const heard: unknown[] = [];
+    // Each comes by itself where the machine is slow.
+    while (heard.length < 2) {
+      const answer = await desk.call("tg_wait_for_messages", { timeout_seconds: 300, cursor });
+      expect(itemsOf(answer, "messages")).not.toEqual([]);
+      expect(answer["untrusted"]).toMatchObject({ fields: ["messages[].text"] });
+      heard.push(...textsOf(answer));
+      ({ cursor } = answer);
+    }
+    expect(heard.sort()).toEqual(["at home", "in the lab"]);
   });
 
   it("leaves what has no room for the next call", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { approvers, GuardedClient, memoryStore } from "tg-guarded";
 import { sqliteStore } from "tg-guarded/sqlite";
 import { startSandbox, type Sandbox } from "tg-guarded/testing";
+import { FAR_FROM_MIDNIGHT } from "../quota-day.js";
 import { approveAll } from "./approve.js";
 import { changes, reading } from "./changing.js";
 import { askAtTheEnd, auditFaults, quotaFaults, unitsOf } from "./checks.js";
@@ -98,7 +99,7 @@ const limitsOf = ({ dm, join: joins, group_msg: groupMessages }: ReturnType<type
   filePartsPerSecond: 10_000,
   pauses: { afterJoinMs: 0, everyDirectMessages: 0, everyParticipants: 0 },
   floodSeries: { count: 0, withinMs: 0 },
-  timeZone: new Date().getUTCHours() < 12 ? "Etc/GMT-6" : "Etc/GMT+6",
+  timeZone: FAR_FROM_MIDNIGHT,
 });
 
 /** What the orders need: a group to come back to, and rights in another. */
