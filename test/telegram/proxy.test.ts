@@ -33,7 +33,8 @@ describe("A SOCKS5 proxy", () => {
       code: () => Promise.resolve(account?.code ?? ""),
     };
     await logIn({ apiId, apiHash, server: telegram, proxy: url(server.port), prompts });
-    expect(server.asked).toEqual([`127.0.0.1:${sandbox.info.port}`]);
+    // One new key in 256 is made again over another connection: GramJS cuts off its leading zeros.
+    expect(new Set(server.asked)).toEqual(new Set([`127.0.0.1:${sandbox.info.port}`]));
   });
 
   it("that refuses is told, and the password never", async () => {
