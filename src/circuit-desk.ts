@@ -64,7 +64,8 @@ export class CircuitDesk implements AsyncDisposable {
   }
 
   /**
-   * Closes the circuit, whatever opened it. Waits that Telegram asked for stay.
+   * Ends the stop, and that alone; where nobody has stopped writes, closes the circuit, whatever opened it. Waits that
+   * Telegram asked for stay.
    *
    * @example
    * ```ts

@@ -254,9 +254,10 @@ export class GuardedClient implements AsyncDisposable {
   }
 
   /**
-   * Stops all writes of the account at once, in every process and on every host that shares the store, until a person closes
-   * the circuit: `client.resetCircuit()`, or `tg-guarded circuit close`. Writes are refused with `circuit_open`, also of a
-   * batch that is running; what was approved stays approved for its time. Reading goes on.
+   * Stops all writes of the account at once, in every process and on every host that shares the store, until a person lets
+   * them pass again: `client.resetCircuit()`, or `tg-guarded circuit close`. Writes are refused with `circuit_open`, also
+   * of a batch that is running; one that was uncertain before stays `outcome_unknown`. What was approved stays approved for
+   * its time. Reading goes on, `raw.invoke` with `leaveTrace`, too.
    *
    * Errors: those of the store.
    *
@@ -273,7 +274,8 @@ export class GuardedClient implements AsyncDisposable {
   }
 
   /**
-   * Closes the circuit by hand, for all who share the store: after an appeal against a freeze was granted, or when
+   * Lets pass again what was held back, for all who share the store. Where a person has stopped writes, it ends that alone;
+   * where nobody has, it closes the circuit by hand: after an appeal against a freeze was granted, or when
    * the bot SpamBot says that a limit is lifted, or when writes that were stopped may pass again. Waits that Telegram asked
    * for stay.
    *

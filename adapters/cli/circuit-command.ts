@@ -19,9 +19,11 @@ export const circuitCommand = (): Command =>
       ).action(changing((desk, account) => desk.stopWrites(account))),
     )
     .addCommand(
-      withAccount(new Command("close").description("let pass again what was stopped, by you or after a flood")).action(
-        changing((desk, account) => desk.reset(account)),
-      ),
+      withAccount(
+        new Command("close").description(
+          "end a stop; where there is none, what a flood or a frozen account has closed",
+        ),
+      ).action(changing((desk, account) => desk.reset(account))),
     );
 
 const withAccount = (command: Command): Command =>
@@ -49,12 +51,15 @@ function tell(accounts: readonly AccountHealth[]): void {
   for (const each of accounts) process.stdout.write(`${each.account}  ${inWords(each)}\n`);
 }
 
-function inWords({ allows, reason, name, retryAfterMs, holds }: AccountHealth): string {
-  const held = holds.map(({ scope, forMs }) => `; ${scope} is left alone for another ${seconds(forMs)}`).join("");
-  if (reason === undefined) return `reads and writes pass${held}`;
-  const what = allows.reads ? "reads pass, writes are refused" : "everything is refused";
+function inWords({ allows, stopped, reason, name, retryAfterMs, holds }: AccountHealth): string {
   const until = retryAfterMs === undefined ? "until tg-guarded circuit close" : `for another ${seconds(retryAfterMs)}`;
-  return `${what} ${until} (${reason === "stopped" ? "stopped by a person" : name})${held}`;
+  const what = allows.reads ? "writes are refused" : "everything is refused";
+  return [
+    ...(allows.reads ? [allows.writes ? "reads and writes pass" : "reads pass"] : []),
+    ...(stopped ? ["a person has stopped all writes, until tg-guarded circuit close"] : []),
+    ...(reason === undefined || reason === "stopped" ? [] : [`${what} ${until} (${name ?? reason})`]),
+    ...holds.map(({ scope, forMs }) => `${scope} is left alone for another ${seconds(forMs)}`),
+  ].join("; ");
 }
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;

@@ -31,6 +31,8 @@ const NEXT_STEPS: Partial<Readonly<Record<ErrorCode, string>>> = {
     "Make the same call again: it finds out what came of it, and cannot do it twice. If that does not help, look into the chat, and use another idempotency_key only if it is not there.",
   session_dead:
     "A person stops this server, which holds the session, logs in again (tg-guarded login --replace), and starts it anew.",
+  circuit_open:
+    "Do not try again before retry_after_ms. Where there is none, tell the person what error says: only a person may let that pass again. tg_get_stats tells what still passes.",
   quota_exceeded: "The day's quota is used up; tg_get_stats tells what is left. Go on after retry_after_ms.",
   draft_exists: "A person has begun to write there. Leave it, or ask whether it may be replaced (replace: true).",
   batch_unknown: "tg_list_batches lists the batches of this account.",

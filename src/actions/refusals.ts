@@ -1,4 +1,4 @@
-import { GuardError } from "../errors.js";
+import { GuardError, isGuardError } from "../errors.js";
 
 /** Why an action was not carried out, and what to do. */
 const AGAIN = "Preview the action again to get a new approval.";
@@ -112,7 +112,8 @@ export const inProgress = (actionId: string, retryAfterMs: number): GuardError<"
 export const outcomeUnknown = (actionId: string, cause?: unknown): GuardError<"outcome_unknown"> =>
   new GuardError("outcome_unknown", "Whether the action reached Telegram is not known.", {
     details: { actionId },
-    nextStep: "Make the same call again, with the same approval: it finds out, and cannot do it twice.",
+    // What is held back finds nothing out before it passes again.
+    nextStep: `${isGuardError(cause, "circuit_open") ? `${cause.nextStep} Then make` : "Make"} the same call again, with the same approval: it finds out, and cannot do it twice.`,
     applied: "unknown",
     cause,
   });

@@ -47,22 +47,25 @@ async function accountOf(
 
 const WHEN_SURE = "When the reason is gone: tg-guarded circuit close";
 
-function inWords({ status, reason, name, retryAfterMs, allows, holds }: Health): readonly Finding[] {
-  const held = holds.map(({ scope, forMs, name: asked }) =>
+function inWords(health: Health): readonly Finding[] {
+  const held = health.holds.map(({ scope, forMs, name: asked }) =>
     warning("limits", `Telegram asked to leave ${scope} alone: ${asked}, for another ${lasting(forMs)}.`, "Wait."),
   );
-  if (reason === undefined) return [ok("limits", "The circuit is closed: requests pass."), ...held];
-  if (reason === "stopped")
-    return [
-      fault("limits", "A person has stopped all writes.", "When they may pass again: tg-guarded circuit close"),
-      ...held,
-    ];
+  const stop = "When they may pass again: tg-guarded circuit close";
+  const stopped = health.stopped ? [fault("limits", "A person has stopped all writes.", stop)] : [];
+  return [...stopped, ...circuitOf(health), ...held];
+}
+
+/** What Telegram's answers have opened. */
+function circuitOf({ status, reason, name, retryAfterMs, allows }: Health): readonly Finding[] {
+  if (reason === "stopped") return [];
+  if (reason === undefined) return [ok("limits", "The circuit is closed: requests pass.")];
   const what = allows.reads ? "nothing is written" : "nothing is sent";
   const text = `The circuit is open, ${what}: ${name ?? reason}`;
   if (status === "frozen" || status === "dead" || retryAfterMs === undefined) {
-    return [fault("limits", `${text}; waiting does not help.`, WHEN_SURE), ...held];
+    return [fault("limits", `${text}; waiting does not help.`, WHEN_SURE)];
   }
-  return [warning("limits", `${text}, for another ${lasting(retryAfterMs)}.`, "Wait; it closes by itself."), ...held];
+  return [warning("limits", `${text}, for another ${lasting(retryAfterMs)}.`, "Wait; it closes by itself.")];
 }
 
 function lasting(ms: number): string {

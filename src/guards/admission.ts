@@ -1,7 +1,7 @@
 import { Mutex } from "async-mutex";
 import type { Call } from "../call.js";
 import type { Guard, Next } from "../chain.js";
-import { abortReason, sleep, type Clock } from "../clock.js";
+import { abortReason, sleep } from "../clock.js";
 import type { Events } from "../events.js";
 import {
   askAdmission,
@@ -15,18 +15,18 @@ import {
 import type { StateStore } from "../stores/store.js";
 import { circuitOpen, tooLong } from "./admission-refusals.js";
 import { askOf, type BudgetOptions } from "./budgets.js";
+import { whenConnected, type ConnectedOptions } from "./connected.js";
 import { createLearner, type CircuitOptions } from "./learn.js";
 import { withFallback } from "./read-fallback.js";
 import { inTurn, Turns } from "./turn.js";
 
 /** How attempts are let in: the budgets, what opens the circuit, and where that is kept. */
-export interface AdmissionOptions extends BudgetOptions, CircuitOptions {
+export interface AdmissionOptions extends BudgetOptions, CircuitOptions, ConnectedOptions {
   readonly store: StateStore;
   /** Where the shared budget is kept when it is this process's alone. @defaultValue `store` */
   readonly bucketStore?: StateStore;
   /** Where reads are admitted while `store` does not answer. Without it they fail as writes do. */
   readonly readFallback?: StateStore;
-  readonly clock: Clock;
   readonly events: Events;
 }
 
@@ -125,6 +125,8 @@ export function admission(options: AdmissionOptions): Guard {
 
   /** A flood may have come while the call waited for its slot: that slot is then given up, for its time will be over. */
   const holdMeanwhile = async (place: StateStore, call: Call, ask: Ask, slots: Slots): Promise<Passed> => {
+    // The look comes last: a connection that was lost meanwhile may take long to come back.
+    await whenConnected(options, call);
     const answer = await put(placeFor(call), call, lookAgain, ask);
     if (answer.kind === "held") await place.update(keyOf(call), giveBack(slots));
     return answer;
@@ -142,6 +144,8 @@ export function admission(options: AdmissionOptions): Guard {
   const passBoth = async (place: StateStore, shared: StateStore, call: Call, ask: Ask): Promise<void> => {
     await pass(place, call, { ...ask, shared: undefined });
     await pass(shared, call, { ...ask, own: [] });
+    // The budget of this process knows no circuit, and a person may have stopped writes meanwhile.
+    if (call.kind !== "read") await pass(place, call, { ...ask, own: [], shared: undefined });
   };
 
   const enter = (call: Call): Promise<void> => {

@@ -23,14 +23,19 @@ export interface ConnectedOptions {
  * Waits for the connection before a slot is taken. A slot that is taken first is used late, together with those of other
  * processes that start at the same moment, and then more leave in a second than may.
  */
-export function connected({ connection, clock, timeoutMs = 30_000 }: ConnectedOptions): Guard {
+export function connected(options: ConnectedOptions): Guard {
   return async function connected<T>(call: Call<T>, next: Next): Promise<T> {
-    if (connection?.isUp === false) await connect(connection, call, clock, timeoutMs);
+    await whenConnected(options, call);
     return next(call);
   };
 }
 
-async function connect(connection: Connectable, call: Call, clock: Clock, timeoutMs: number): Promise<void> {
+/** Ends once requests can leave. */
+export async function whenConnected(
+  { connection, clock, timeoutMs = 30_000 }: ConnectedOptions,
+  call: Call,
+): Promise<void> {
+  if (connection?.isUp !== false) return;
   const limitMs = Math.min(timeoutMs, call.deadline - clock.now());
   const limit = new AbortController();
   const cancel = clock.after(limitMs, () => {

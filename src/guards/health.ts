@@ -23,7 +23,9 @@ export interface Health {
   readonly status: HealthStatus;
   /** What still passes. */
   readonly allows: { readonly reads: boolean; readonly writes: boolean };
-  /** Why, when the circuit is open. */
+  /** A person has stopped all writes, until a person lets them pass again; whatever else is told here. */
+  readonly stopped: boolean;
+  /** Why, when the circuit is open; `stopped` where nothing but that stop is in the way. */
   readonly reason?: CircuitReason;
   /** Telegram's own name of the error behind it; absent where a person stopped writes. */
   readonly name?: string;
@@ -39,11 +41,14 @@ export const readHealth = (store: StateStore, account: string): Promise<Health> 
 
 /** Stops all writes until a person closes the circuit; who is under way already is refused at the next request. */
 export const stopWrites = (store: StateStore, account: string): Promise<undefined> =>
-  updateFollowing(store, admissionKey(account), openCircuit("writes", { reason: "stopped" }, FOREVER), {
+  updateFollowing(store, admissionKey(account), openCircuit("stopped", { reason: "stopped" }, FOREVER), {
     durable: true,
   });
 
-/** Closes the circuits, as a person may who knows better. Flood holds stay, since they are Telegram's. */
+/**
+ * Ends a stop, and that alone; where there is none, closes the circuits, as a person may who knows better. Flood holds stay,
+ * since they are Telegram's.
+ */
 export const resetCircuits = (store: StateStore, account: string): Promise<undefined> =>
   store.update<AdmissionState, undefined>(admissionKey(account), closeCircuits(), { durable: true });
 
@@ -51,6 +56,7 @@ export const resetCircuits = (store: StateStore, account: string): Promise<undef
 export const deadHealth = (name: string): Health => ({
   status: "dead",
   allows: { reads: false, writes: false },
+  stopped: false,
   reason: "dead",
   name,
   holds: [],
@@ -61,14 +67,17 @@ function healthOf(state: AdmissionState, now: number): Health {
     .filter(([, { until }]) => until > now)
     .map(([scope, { until, name }]) => ({ scope, name, forMs: until - now }));
   const [reads, writes] = [blocking(state.circuits, true, now), blocking(state.circuits, false, now)];
-  const circuit = reads ?? writes;
+  const { stopped, ...opened } = state.circuits;
   const allows = { reads: reads === undefined, writes: writes === undefined };
-  if (circuit === undefined) return { status: holds.length > 0 ? "throttled" : "healthy", allows, holds };
-  // The circuit for writes may be open for longer than the one for everything.
-  const until = Math.max(state.circuits.all?.until ?? 0, state.circuits.writes?.until ?? 0);
+  const told = { allows, stopped: stopped !== undefined, holds };
+  const circuit = blocking(opened, false, now);
+  if (circuit === undefined && stopped !== undefined) return { ...told, status: "limited", reason: stopped.reason };
+  if (circuit === undefined) return { ...told, status: holds.length > 0 ? "throttled" : "healthy" };
   const { reason, name } = circuit;
+  // The circuit for writes may be open for longer than the one for everything.
+  const until = Math.max(opened.all?.until ?? 0, opened.writes?.until ?? 0);
   const why = definedOnly({ name, retryAfterMs: until === FOREVER ? undefined : until - now });
-  return { status: statusOf(circuit), allows, reason, ...why, holds };
+  return { ...told, status: statusOf(circuit), reason, ...why };
 }
 
 function statusOf({ reason }: OpenCircuit): HealthStatus {

@@ -29,8 +29,10 @@ export const absorb =
     }
     let { holds, circuits } = state;
     for (const [scope, hold] of Object.entries(left.holds)) holds = addHold(holds, scope, hold, now);
-    if (left.circuits.all !== undefined) circuits = open(circuits, "all", left.circuits.all);
-    if (left.circuits.writes !== undefined) circuits = open(circuits, "writes", left.circuits.writes);
+    for (const which of ["all", "writes", "stopped"] as const) {
+      const opened = left.circuits[which];
+      if (opened !== undefined) circuits = open(circuits, which, opened);
+    }
     const floods = [...state.floods, ...left.floods].sort((a, b) => a - b);
     return stepTo({ ...state, at: now, buckets, holds, circuits, floods }, undefined);
   };

@@ -70,6 +70,6 @@ function forgettableAt({ at, buckets, holds, circuits, movedTo }: AdmissionState
   let last = at;
   for (const name in buckets) last = Math.max(last, buckets[name] ?? 0);
   for (const scope in holds) last = Math.max(last, holds[scope]?.until ?? 0);
-  last = Math.max(last, circuits.all?.until ?? 0, circuits.writes?.until ?? 0);
+  for (const circuit of [circuits.all, circuits.writes, circuits.stopped]) last = Math.max(last, circuit?.until ?? 0);
   return movedTo !== undefined || last >= FOREVER ? Infinity : last + SLACK_MS;
 }

@@ -3,6 +3,7 @@ import type { Transition } from "../stores/store.js";
 import { rebased, stepTo, unchanged, type AdmissionState } from "./admission-record.js";
 import {
   blocking,
+  close,
   FOREVER,
   judgeFlood,
   open,
@@ -174,10 +175,11 @@ export const openCircuit =
     return stepTo({ ...state, at: now, circuits: open(state.circuits, which, { ...why, until }) }, undefined);
   };
 
-/** A person closes both circuits. Holds stay: they are Telegram's. */
+/** A person ends the stop, or else closes what Telegram's answers opened. Holds stay: they are Telegram's. */
 export const closeCircuits = (): Transition<AdmissionState, undefined> => (current, now) => {
+  if (current === undefined) return { next: undefined, result: undefined };
   const state = rebased(current, now);
-  return current === undefined
-    ? { next: undefined, result: undefined }
-    : stepTo({ ...state, at: now, circuits: {}, floods: [] }, undefined);
+  const circuits = close(state.circuits);
+  const floods = state.circuits.stopped === undefined ? [] : state.floods;
+  return stepTo({ ...state, at: now, circuits, floods }, undefined);
 };

@@ -11,10 +11,14 @@ export interface OpenCircuit {
   readonly name?: string;
 }
 
-/** Two circuits: for everything the account does, and for its writes alone. */
+/**
+ * Three circuits: what Telegram's answers open, for everything the account does and for its writes alone, and what a person
+ * opens for its writes. They are kept apart, so that ending a stop does not end what Telegram asked for.
+ */
 export interface Circuits {
   readonly all?: OpenCircuit;
   readonly writes?: OpenCircuit;
+  readonly stopped?: OpenCircuit;
 }
 
 /** When a flood wait opens the circuit. */
@@ -58,15 +62,20 @@ export function open(circuits: Circuits, which: keyof Circuits, opening: OpenCir
   return before !== undefined && before.until > opening.until ? circuits : { ...circuits, [which]: opening };
 }
 
-/** What stands in the way of a call now. */
-export function blocking({ all, writes }: Circuits, isRead: boolean, now: number): OpenCircuit | undefined {
-  if (all !== undefined && all.until > now) return all;
-  return !isRead && writes !== undefined && writes.until > now ? writes : undefined;
+/** What stands in the way of a call now: a person's word first. */
+export function blocking({ all, writes, stopped }: Circuits, isRead: boolean, now: number): OpenCircuit | undefined {
+  const inTheWay = isRead ? [all] : [stopped, all, writes];
+  return inTheWay.find((circuit) => circuit !== undefined && circuit.until > now);
 }
 
+/** Closes what a person has stopped; where nobody has, what Telegram's answers opened. */
+export const close = ({ stopped, ...others }: Circuits): Circuits => (stopped === undefined ? {} : others);
+
 /** After the clock was set back the same durations count from the new time. */
-export function shiftCircuits({ all, writes }: Circuits, byMs: number): Circuits {
+export function shiftCircuits(circuits: Circuits, byMs: number): Circuits {
   const shift = (circuit: OpenCircuit): OpenCircuit =>
     circuit.until === FOREVER ? circuit : { ...circuit, until: circuit.until + byMs };
-  return { ...(all && { all: shift(all) }), ...(writes && { writes: shift(writes) }) };
+  return Object.fromEntries(
+    Object.entries(circuits).map(([which, circuit]: [string, OpenCircuit]) => [which, shift(circuit)]),
+  );
 }

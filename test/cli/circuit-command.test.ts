@@ -49,7 +49,7 @@ it("circuit stop refuses the writes of programs that run, until circuit close; r
   const preview = await client.actions.sendMessage(input);
   expect(await here.run("stop")).toEqual({
     exitCode: 0,
-    stdout: `${id}  reads pass, writes are refused until tg-guarded circuit close (stopped by a person)\n`,
+    stdout: `${id}  reads pass; a person has stopped all writes, until tg-guarded circuit close\n`,
     stderr: "",
   });
   await expect(preview.execute()).rejects.toMatchObject({

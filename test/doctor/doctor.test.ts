@@ -375,7 +375,7 @@ describe("doctor(), where Telegram is not as it should be", () => {
     expect(told(findings, "account", "fault")).toEqual([expect.stringContaining("5 was expected")]);
   });
 
-  it("tells a circuit that is open, and how long", async () => {
+  it("tells a circuit that is open, and how long, and who stopped writes", async () => {
     await using patient = await loggedIn();
     const { apiId, apiHash, server } = patient.sandbox.clientOptions();
     await using client = await GuardedClient.open({
@@ -391,6 +391,13 @@ describe("doctor(), where Telegram is not as it should be", () => {
     const warnings = told(findings, "limits", "warning");
     expect(warnings).toContainEqual(expect.stringMatching(/^The circuit is open, nothing is sent: .* 15 minutes\./));
     expect(warnings).toContainEqual(expect.stringMatching(/leave messages\.getDialogs alone.* 67 minutes\./));
+    expect(told(findings, "limits", "fault")).toEqual([]);
+    await client.stopWrites();
+    const stopped = await patient.examine();
+    expect(told(stopped, "limits", "fault")).toEqual([
+      "A person has stopped all writes. → When they may pass again: tg-guarded circuit close",
+    ]);
+    expect(told(stopped, "limits", "warning")).toContainEqual(expect.stringMatching(/^The circuit is open/));
   });
 
   it("tells a clock that is wrong", async () => {

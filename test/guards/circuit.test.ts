@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readHealth, resetCircuits, stopWrites } from "../../src/guards/health.js";
+import { readHealth, resetCircuits } from "../../src/guards/health.js";
 import { moveAdmission } from "../../src/guards/move-admission.js";
 import { callOf, floodWait, outcomeOf, type Heard } from "../support/calls.js";
 import { guarded, sessionDead, telegramError, writeOf, type Guarded } from "../support/guarded.js";
@@ -21,32 +21,6 @@ test("a flood that a session learns while another process identifies its account
   });
   await expect(world.process(withoutRetries)(callOf())).rejects.toMatchObject({ code: "flood_wait" });
   expect(await readHealth(world.store, "2")).toMatchObject({ status: "limited", name: "FLOOD_WAIT_600" });
-});
-
-test("a stop under a session whose account has become known meanwhile stops the account", async () => {
-  const world = guarded(() => "answer");
-  await moveAdmission({ store: world.store }, "1", "2");
-  await stopWrites(world.store, "1");
-  expect(await readHealth(world.store, "2")).toMatchObject({
-    reason: "stopped",
-    allows: { reads: true, writes: false },
-  });
-});
-
-test("a stop outlasts the day that Telegram's PEER_FLOOD would have taken, whichever of the two came first", async () => {
-  const stop = (world: Guarded) => stopWrites(world.store, "1");
-  const flood = async (world: Guarded) => {
-    await expect(world.process(withoutRetries)(writeOf())).rejects.toThrow();
-  };
-  const orders = [[flood, stop], [(world: Guarded) => Promise.all([flood(world), stop(world)])]] as const;
-  for (const steps of orders) {
-    const world = guarded(once(telegramError("PEER_FLOOD")));
-    for (const step of steps) await step(world);
-    await world.clock.advance(48 * HOUR_MS);
-    await expect(world.process(withoutRetries)(writeOf())).rejects.toMatchObject({ details: { reason: "stopped" } });
-    await resetCircuits(world.store, "1");
-    expect(await world.process(withoutRetries)(writeOf())).toBe("answer");
-  }
 });
 
 describe("The circuit", () => {
@@ -173,7 +147,12 @@ describe("The circuit", () => {
 describe("Health tells", () => {
   test("healthy of an account that was never used, and writes nothing for it", async () => {
     const world = guarded();
-    expect(await health(world)).toEqual({ status: "healthy", allows: { reads: true, writes: true }, holds: [] });
+    expect(await health(world)).toEqual({
+      status: "healthy",
+      allows: { reads: true, writes: true },
+      stopped: false,
+      holds: [],
+    });
   });
 
   test("throttled, and what is held for how long", async () => {
@@ -183,6 +162,7 @@ describe("Health tells", () => {
     expect(await health(world)).toEqual({
       status: "throttled",
       allows: { reads: true, writes: true },
+      stopped: false,
       holds: [{ scope: "messages.sendMessage@7", name: "SLOWMODE_WAIT_30", forMs: 20_000 }],
     });
     await world.clock.advance(20_000);
@@ -195,6 +175,7 @@ describe("Health tells", () => {
     expect(await health(world)).toEqual({
       status: "limited",
       allows: { reads: false, writes: false },
+      stopped: false,
       reason: "long_flood",
       name: "FLOOD_WAIT_600",
       retryAfterMs: 900_000,

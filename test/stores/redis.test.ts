@@ -233,7 +233,8 @@ describe.skipIf(redisMissing !== undefined)("The Redis store", () => {
 
   test("closing ends what is under way", () =>
     own(async (server, open) => {
-      const store = await open();
+      // Longer than the test may take: it is the closing that ends it.
+      const store = await open({ commandTimeoutMs: Number(PAUSE_MS) * 10 });
       await server.command("CLIENT", "PAUSE", PAUSE_MS, "ALL");
       const underWay = expect(store.update("key", add)).rejects.toEqual(code("store_unavailable"));
       await store.close();

@@ -16,6 +16,7 @@ const output = z.object({
     status: z.enum(["healthy", "throttled", "limited", "frozen", "dead"]),
     allows_reads: z.boolean(),
     allows_writes: z.boolean(),
+    writes_stopped: z.boolean().describe("A person has stopped all writes, until a person lets them pass again."),
     reason: z.enum(["long_flood", "many_floods", "peer_flood", "frozen", "dead", "stopped"]).optional(),
     telegram_error: code.optional(),
     retry_after_ms: z.number().optional(),
@@ -60,11 +61,12 @@ const show = ({ quotas, budget, health, metrics, session }: Stats): z.input<type
     session_name: session.name,
   });
 
-const showHealth = ({ status, allows, reason, name, retryAfterMs, holds }: Health) =>
+const showHealth = ({ status, allows, stopped, reason, name, retryAfterMs, holds }: Health) =>
   defined({
     status,
     allows_reads: allows.reads,
     allows_writes: allows.writes,
+    writes_stopped: stopped,
     reason,
     telegram_error: name,
     retry_after_ms: retryAfterMs,

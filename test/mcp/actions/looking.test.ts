@@ -102,3 +102,16 @@ it("tg_get_stats and tg_auth_status tell how the account is", async () => {
     account: { username: "mira_halvorsen" },
   });
 });
+
+it("a stop is told by tg_get_stats, and ended by nobody but a person", async () => {
+  await using own = await actionsDesk();
+  await own.client.stopWrites();
+  expect(await own.call("tg_get_stats")).toMatchObject({
+    health: { status: "limited", allows_reads: true, allows_writes: false, writes_stopped: true, reason: "stopped" },
+  });
+  const refused = await own.approved("tg_send_message", { group: LAB, message_text: "Low tide at noon." });
+  expect(refused).toMatchObject({ success: false, code: "circuit_open", applied: "no" });
+  expect(refused["next_step"]).toContain("only a person may let that pass again");
+  expect(JSON.stringify(refused)).not.toContain("circuit close");
+  expect(own.texts()).not.toContain("Low tide at noon.");
+});
